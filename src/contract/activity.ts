@@ -1,0 +1,91 @@
+import type { ErrorCode } from './error-codes'
+
+export const TOOL_NAMES = [
+  'odoo_context',
+  'odoo_find_models',
+  'odoo_describe_model',
+  'odoo_search',
+  'odoo_read',
+  'odoo_aggregate',
+  'odoo_resolve',
+] as const
+
+export type ToolName = (typeof TOOL_NAMES)[number]
+
+export type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled'
+
+/**
+ * What one tool call did, without a single value of a record or of a filter: the row of the journal and of the live view.
+ * Field names and the shape of a filter are kept; what was compared or answered never is.
+ */
+export interface ActivityEvent {
+  /** Row number in the journal, rising. */
+  readonly id: number
+  /** Start of the call, ISO 8601 in UTC with milliseconds. */
+  readonly time: string
+  /** Offset of the user's clock from UTC at that time, in minutes east. */
+  readonly offsetMinutes: number
+  /** As the client named itself in `initialize`, cut to 80 characters, control characters removed. */
+  readonly clientName: string
+  readonly clientVersion: string
+  /** Which client key let it in, such as `claude-desktop`; `headless` where there is none. */
+  readonly clientId: string
+  readonly connectionId: string
+  /** A listed tool, or `unknown` when a client asked for one that does not exist. */
+  readonly tool: ToolName | 'unknown'
+  /** Technical name of the model asked for; absent for `odoo_context`. Names that are no model name are not kept. */
+  readonly model?: string | undefined
+  readonly modelLabel?: string | undefined
+  /** Names of the fields read, filtered on, sorted or grouped by. */
+  readonly fields: readonly string[]
+  /** Names of the fields that were asked for and withheld. */
+  readonly hiddenFields: readonly string[]
+  /** Fields and operators of the filter, never its values: `state = … and date_order >= …`. Empty without a filter. */
+  readonly filterShape: string
+  /** Records, groups, fields or models in the answer. */
+  readonly rows: number
+  /** Exact number of matches where the tool knows one. */
+  readonly total?: number | undefined
+  /** Size of the answer's text in bytes. */
+  readonly bytes: number
+  /** Duration of the whole call in milliseconds. */
+  readonly ms: number
+  /** Of which was spent waiting for Odoo. */
+  readonly odooMs: number
+  readonly outcome: Outcome
+  /** Present unless `outcome` is `answered`. */
+  readonly code?: ErrorCode | undefined
+}
+
+/** An event before the journal numbers it. */
+export type NewActivityEvent = Omit<ActivityEvent, 'id'>
+
+/** Filters of a page of activity; all given ones must hold. */
+export interface ActivityFilter {
+  /** Matched against model, label, fields and client, without regard to case. */
+  readonly text?: string | undefined
+  readonly clientId?: string | undefined
+  readonly model?: string | undefined
+  readonly outcome?: Outcome | undefined
+  /** Only events at or after this ISO time in UTC. */
+  readonly since?: string | undefined
+}
+
+export interface ActivityPage {
+  /** Newest first. */
+  readonly events: readonly ActivityEvent[]
+  /** How many events the filter matches in all. */
+  readonly total: number
+}
+
+/** The figures of the Overview. "Today" is the user's day, "the last hour" ends now. */
+export interface ActivitySummary {
+  readonly questions: number
+  readonly models: number
+  readonly records: number
+  readonly refused: number
+  /** Most asked first. */
+  readonly byModel: readonly { readonly model: string; readonly label: string; readonly questions: number }[]
+  /** Calls in each of the last 60 minutes, oldest first. */
+  readonly lastHour: readonly number[]
+}

@@ -1,0 +1,100 @@
+import type { ActivityEvent } from './activity'
+import type { ErrorCode } from './error-codes'
+
+/** Why there is no connection although one is wanted: an error of Odoo's side, of the keychain, or of our own files. */
+export type ProblemCode = ErrorCode | 'keychain_absent' | 'keychain_locked' | 'keychain_denied' | 'keychain_failed' | 'key_missing'
+
+export interface Problem {
+  readonly code: ProblemCode
+  /** One sentence a person understands. */
+  readonly message: string
+  /** What to do next, one sentence. */
+  readonly hint: string
+}
+
+/** The state of the one active connection, as tray and window show it. Times are ISO 8601 in UTC. */
+export type ConnectionStatus =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'disconnected' }
+  | { readonly kind: 'connecting' }
+  | {
+      readonly kind: 'connected'
+      readonly since: string
+      readonly odooVersion: string
+      readonly protocol: 'json2' | 'jsonrpc'
+      readonly userName: string
+      readonly companies: readonly string[]
+    }
+  | { readonly kind: 'paused'; readonly until: string }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+
+export interface ConnectionSummary {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  readonly database: string
+  readonly login: string
+  readonly isActive: boolean
+}
+
+/** Claude Desktop's side: is our entry in its configuration, and does it still point here. */
+export interface ClaudeStatus {
+  readonly kind:
+    | 'not_installed'
+    | 'not_registered'
+    | 'registered'
+    | 'stale_path'
+    | 'overwritten'
+    | 'foreign_entry'
+    | 'unreadable'
+  /** The configuration file that is live, or where it would be. */
+  readonly path: string
+  readonly running: boolean
+  /** Clients with an open session now, as they named themselves. */
+  readonly sessions: readonly { readonly clientId: string; readonly name: string; readonly version: string }[]
+}
+
+export interface SettingsView {
+  readonly startAtLogin: boolean
+  readonly theme: 'system' | 'light' | 'dark'
+  readonly notifications: boolean
+  readonly retentionDays: number
+  readonly hiddenModels: readonly string[]
+  readonly hiddenFields: readonly string[]
+}
+
+/** Something the user should know that is not about the connection: a broken settings file, no tray, a full disk. */
+export interface Notice {
+  readonly id: 'settings_broken' | 'settings_newer' | 'journal_problem' | 'endpoint_problem' | 'memory_only' | 'no_tray' | 'test_runtime' | 'demo'
+  readonly message: string
+  readonly hint: string
+}
+
+export interface AppState {
+  readonly app: { readonly version: string; readonly electron: string; readonly platform: 'linux' | 'darwin' | 'win32'; readonly journalPath: string }
+  readonly connection: ConnectionStatus
+  readonly connections: readonly ConnectionSummary[]
+  readonly claude: ClaudeStatus
+  readonly settings: SettingsView
+  readonly notices: readonly Notice[]
+  readonly lastActivity: ActivityEvent | null
+}
+
+export const TEST_STAGES = ['address', 'tls', 'odoo', 'database', 'login', 'rights'] as const
+export type TestStageName = (typeof TEST_STAGES)[number]
+
+export interface TestStage {
+  readonly name: TestStageName
+  readonly status: 'waiting' | 'running' | 'passed' | 'failed' | 'skipped'
+  /** What was found or what went wrong, one sentence; empty while waiting. */
+  readonly message: string
+  /** What to do about a failure. */
+  readonly hint: string
+}
+
+/** A connection test, stage by stage: name resolved, TLS, Odoo found with version, database, login and key, rights. */
+export interface StagedTest {
+  readonly stages: readonly TestStage[]
+  readonly finished: boolean
+  readonly ok: boolean
+}

@@ -1,0 +1,141 @@
+import * as z from 'zod/mini'
+import type { ActivityEvent, ActivityFilter, ActivityPage, ActivitySummary } from './activity'
+import type { AppState, StagedTest } from './app-state'
+
+/**
+ * Everything the window may ask of the main process, and everything it is told: one literal each. The preload script,
+ * the handlers in the main process, their checks and the test double are derived from these, so a channel cannot exist
+ * on one side alone.
+ */
+
+/** A request: `args` is checked in the main process before the handler sees it. `Result` exists for the compiler only. */
+export interface RequestSpec<Args extends z.ZodMiniType, Result> {
+  readonly args: Args
+  readonly result?: Result
+}
+
+function request<Result>() {
+  return <Args extends z.ZodMiniType>(args: Args): RequestSpec<Args, Result> => ({ args })
+}
+
+const text = (max: number) => z.string().check(z.maxLength(max))
+const filled = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
+const connectionId = filled(64)
+
+/** What a person types to connect an Odoo. The API key travels window → main once and never back. */
+export const connectionDraft = z.strictObject({
+  name: text(80),
+  url: filled(2048),
+  database: text(128),
+  login: filled(256),
+  apiKey: filled(512),
+  /** Absolute path of a PEM file with the certificate authority of a private server; empty for none. */
+  caFile: text(4096),
+})
+export type ConnectionDraft = z.infer<typeof connectionDraft>
+
+export const settingsChange = z.strictObject({
+  startAtLogin: z.optional(z.boolean()),
+  theme: z.optional(z.enum(['system', 'light', 'dark'])),
+  notifications: z.optional(z.boolean()),
+  retentionDays: z.optional(z.int().check(z.minimum(1), z.maximum(3650))),
+  hiddenModels: z.optional(z.array(filled(128)).check(z.maxLength(500))),
+  /** Each `model.name:field`, such as `res.partner:email`. */
+  hiddenFields: z.optional(z.array(filled(260)).check(z.maxLength(2000))),
+})
+export type SettingsChange = z.infer<typeof settingsChange>
+
+const activityFilter = z.strictObject({
+  text: z.optional(text(200)),
+  clientId: z.optional(text(80)),
+  model: z.optional(text(128)),
+  outcome: z.optional(z.enum(['answered', 'refused', 'failed', 'cancelled'])),
+  since: z.optional(text(40)),
+})
+
+/** The only pages the window may open in the user's browser; `odoo_keys` and `odoo_users` lead into the user's own Odoo. */
+export const EXTERNAL_LINKS = ['odoo_keys', 'odoo_users', 'odoo_api_docs', 'claude_download', 'claude_privacy', 'source_code'] as const
+export type ExternalLink = (typeof EXTERNAL_LINKS)[number]
+
+/** How an action of the user ended. `message` is one sentence for people, `hint` says what to do next. */
+export type ActionResult = { readonly ok: true } | { readonly ok: false; readonly message: string; readonly hint: string }
+
+export interface DiffLine {
+  readonly kind: 'same' | 'added' | 'removed'
+  readonly text: string
+}
+
+/** What registering (or removing) would do to Claude Desktop's configuration. Nothing is written before it is confirmed. */
+export type ClaudePlan =
+  | { readonly kind: 'unchanged'; readonly path: string }
+  | { readonly kind: 'change'; readonly path: string; readonly diff: readonly DiffLine[]; readonly createsFile: boolean }
+  | { readonly kind: 'conflict'; readonly path: string; readonly message: string; readonly diff: readonly DiffLine[] }
+  | { readonly kind: 'unparsable'; readonly path: string; readonly line: number; readonly column: number; readonly message: string }
+  | { readonly kind: 'unreadable'; readonly path: string; readonly message: string }
+
+export interface Snapshot {
+  readonly revision: number
+  readonly state: AppState
+}
+
+/** Parts of the state that changed. `revision` is the snapshot's plus one each time; on a gap ask for a new snapshot. */
+export interface StatePatch {
+  readonly revision: number
+  readonly changes: Partial<AppState>
+}
+
+export const requests = {
+  getSnapshot: request<Snapshot>()(z.strictObject({})),
+  connect: request<ActionResult>()(z.strictObject({})),
+  disconnect: request<ActionResult>()(z.strictObject({})),
+  pause: request<ActionResult>()(z.strictObject({ minutes: z.int().check(z.minimum(1), z.maximum(1440)) })),
+  /** Keep the key in memory until the application quits, when there is no usable keychain. */
+  useMemoryUntilQuit: request<ActionResult>()(z.strictObject({})),
+  /** Tests a draft in stages, announced by `testProgressed`; resolves with the last one. */
+  testConnection: request<StagedTest>()(z.strictObject({ draft: connectionDraft })),
+  cancelTest: request<ActionResult>()(z.strictObject({})),
+  /** Tests, stores the key in the keychain, makes the connection the active one and connects. */
+  addConnection: request<ActionResult>()(z.strictObject({ draft: connectionDraft })),
+  /** Tests the new key before it replaces the old one. */
+  replaceKey: request<ActionResult>()(z.strictObject({ connectionId, apiKey: filled(512) })),
+  /** Deletes keychain items and settings, and reads back that they are gone. */
+  removeConnection: request<ActionResult>()(z.strictObject({ connectionId })),
+  planClaude: request<ClaudePlan>()(z.strictObject({ action: z.enum(['register', 'unregister']) })),
+  applyClaude: request<ActionResult>()(z.strictObject({ action: z.enum(['register', 'unregister']) })),
+  getActivity: request<ActivityPage>()(
+    z.strictObject({ filter: activityFilter, beforeId: z.optional(z.int()), limit: z.int().check(z.minimum(1), z.maximum(500)) }),
+  ),
+  getSummary: request<ActivitySummary>()(z.strictObject({})),
+  deleteActivity: request<ActionResult>()(z.strictObject({})),
+  changeSettings: request<ActionResult>()(z.strictObject({ change: settingsChange })),
+  openExternal: request<ActionResult>()(z.strictObject({ link: z.enum(EXTERNAL_LINKS) })),
+  showInFolder: request<ActionResult>()(z.strictObject({ what: z.enum(['journal', 'claude_config', 'log']) })),
+} as const
+
+export type Requests = typeof requests
+export type RequestName = keyof Requests
+export type ArgsOf<Name extends RequestName> = z.infer<Requests[Name]['args']>
+export type ResultOf<Name extends RequestName> = NonNullable<Requests[Name]['result']>
+
+/** What the main process tells the window unasked. */
+export interface Notifications {
+  stateChanged: StatePatch
+  /** At most ten times a second, coalesced, oldest first; not sent while the window is hidden. */
+  activityAdded: readonly ActivityEvent[]
+  testProgressed: StagedTest
+  /** The tray or a second start asks for a view. */
+  viewRequested: ViewName
+}
+export const NOTIFICATION_NAMES = ['stateChanged', 'activityAdded', 'testProgressed', 'viewRequested'] as const satisfies readonly (keyof Notifications)[]
+
+export const VIEW_NAMES = ['overview', 'activity', 'access', 'clients', 'connections', 'settings'] as const
+export type ViewName = (typeof VIEW_NAMES)[number]
+
+/** `window.vitrine`: one method a request, `on` for notifications by a fixed name; it returns how to stop listening. */
+export type Bridge = {
+  readonly [Name in RequestName]: (args: ArgsOf<Name>) => Promise<ResultOf<Name>>
+} & {
+  readonly on: <Name extends keyof Notifications>(name: Name, listener: (value: Notifications[Name]) => void) => () => void
+}
+
+export type { ActivityFilter }

@@ -1,0 +1,33 @@
+import type { NewActivityEvent } from '../contract/activity'
+import type { Host } from '../host/host'
+import type { OdooReader } from '../odoo/port'
+import type { Policy } from '../policy/policy'
+
+/** One Odoo as the tools see it. */
+export interface OdooAccess {
+  readonly connectionId: string
+  /** The user's own name for it. */
+  readonly connectionName: string
+  readonly reader: OdooReader
+}
+
+/**
+ * What an MCP session needs from the house. A tool knows nothing of sockets, keychains or windows.
+ */
+export interface McpDeps {
+  readonly host: Pick<Host, 'now' | 'monotonicMs' | 'timeZone'>
+  readonly serverVersion: string
+  /** Which client key let the session in. */
+  readonly clientId: string
+  /** The connection in use. Throws `VitrineError` `disconnected` (or the problem's own code) when there is none. Asked for each call. */
+  readonly access: () => OdooAccess
+  /** Names of all connections, the active one first. */
+  readonly connectionNames: () => readonly string[]
+  /** Asked for each call, so that a change takes effect at once. */
+  readonly policy: () => Policy
+  /**
+   * Takes the row of a call before its answer is sent. When it throws, the call is answered with `internal`: what cannot be
+   * recorded is not answered.
+   */
+  readonly record: (event: NewActivityEvent) => void
+}
