@@ -98,6 +98,8 @@ export const requests = {
   addConnection: request<ActionResult>()(z.strictObject({ draft: connectionDraft })),
   /** Tests the new key before it replaces the old one. */
   replaceKey: request<ActionResult>()(z.strictObject({ connectionId, apiKey: filled(512) })),
+  /** Makes another stored connection the one that clients see. */
+  activateConnection: request<ActionResult>()(z.strictObject({ connectionId })),
   /** Deletes keychain items and settings, and reads back that they are gone. */
   removeConnection: request<ActionResult>()(z.strictObject({ connectionId })),
   planClaude: request<ClaudePlan>()(z.strictObject({ action: z.enum(['register', 'unregister']) })),

@@ -1,0 +1,37 @@
+import type { ActivityEvent } from '../contract/activity'
+import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, Notice, SettingsView } from '../contract/app-state'
+
+/** Everything that can happen to the application's state. Facts, in the past tense; deciding is done before. */
+export type AppAction =
+  | { readonly type: 'connectionChanged'; readonly connection: ConnectionStatus }
+  | { readonly type: 'connectionsListed'; readonly connections: readonly ConnectionSummary[] }
+  | { readonly type: 'claudeChecked'; readonly claude: Omit<ClaudeStatus, 'sessions'> }
+  | { readonly type: 'sessionsChanged'; readonly sessions: ClaudeStatus['sessions'] }
+  | { readonly type: 'settingsChanged'; readonly settings: SettingsView }
+  | { readonly type: 'noticeRaised'; readonly notice: Notice }
+  | { readonly type: 'noticeCleared'; readonly id: Notice['id'] }
+  | { readonly type: 'activityRecorded'; readonly event: ActivityEvent | null }
+
+/** The next state. Parts that an action does not touch keep their identity, so that a patch stays small. */
+export function reduce(state: AppState, action: AppAction): AppState {
+  switch (action.type) {
+    case 'connectionChanged':
+      return { ...state, connection: action.connection }
+    case 'connectionsListed':
+      return { ...state, connections: action.connections }
+    case 'claudeChecked':
+      return { ...state, claude: { ...action.claude, sessions: state.claude.sessions } }
+    case 'sessionsChanged':
+      return { ...state, claude: { ...state.claude, sessions: action.sessions } }
+    case 'settingsChanged':
+      return { ...state, settings: action.settings }
+    case 'noticeRaised':
+      return { ...state, notices: [...state.notices.filter(({ id }) => id !== action.notice.id), action.notice] }
+    case 'noticeCleared':
+      return state.notices.some(({ id }) => id === action.id)
+        ? { ...state, notices: state.notices.filter(({ id }) => id !== action.id) }
+        : state
+    case 'activityRecorded':
+      return { ...state, lastActivity: action.event }
+  }
+}
