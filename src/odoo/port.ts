@@ -145,8 +145,8 @@ export interface OdooReader {
   readonly url: string
   /** Of the server in use, once `user` has been answered; before that the probe runs first. */
   server: (options?: CallOptions) => Promise<{ readonly version: OdooVersion; readonly protocol: Protocol; readonly database: string }>
-  /** The key's owner. Cached for the life of the reader. */
-  user: (options?: CallOptions) => Promise<OdooUser>
+  /** The key's owner. Cached for the life of the reader; `fresh` asks Odoo again, which proves that the key still works. */
+  user: (options?: CallOptions & { readonly fresh?: true }) => Promise<OdooUser>
   /** Fields that the user may read. Cached by model and language. Unknown model → `unknown_model`. */
   schema: (model: string, options?: CallOptions & { readonly fresh?: true }) => Promise<ModelSchema>
   /** Models the user may see, with labels; works without rights on `ir.model`. Cached. */
