@@ -14,7 +14,11 @@ const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 export function runToEnd(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: 'inherit', ...options })
-    const handlers = forwardedSignals.map((signal) => [signal, () => child.kill(signal)])
+    const handlers = forwardedSignals.map((signal) => {
+      // A terminal sends Ctrl+C to the child as well, and twice would cut its farewell short.
+      const forward = () => signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)
+      return [signal, forward]
+    })
     for (const [signal, handler] of handlers) process.on(signal, handler)
     const release = () => handlers.forEach(([signal, handler]) => process.off(signal, handler))
     child.once('error', (error) => {
@@ -54,4 +58,16 @@ export async function mustCapture(command, args, options) {
   const { code, stdout, stderr } = await capture(command, args, options)
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed with ${code}: ${(stderr || stdout).trim()}`)
   return stdout
+}
+
+/**
+ * Starts a helper such as a display that must not outlive us, however we end, and that Ctrl+C in our terminal must not
+ * end before the programs that use it. Linux only.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ */
+export function spawnBound(command, args, options) {
+  return spawn('setpriv', ['--pdeathsig', 'TERM', '--', command, ...args], { ...options, detached: true })
 }

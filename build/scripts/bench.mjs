@@ -1,0 +1,9 @@
+import { ensureBundles } from './bundle-freshness.mjs'
+import { runNodeBundle } from './node-program.mjs'
+import { runMain } from './run-main.mjs'
+
+/** The benchmark starts the relay, the headless server and the sample Odoo as programs of their own. */
+await runMain(async (args) => {
+  await ensureBundles(['relay', 'headless', 'sample-odoo'], (line) => console.error(line))
+  return runNodeBundle('bench', args)
+})

@@ -1,0 +1,4 @@
+import { runNodeBundle } from './node-program.mjs'
+import { runMain } from './run-main.mjs'
+
+await runMain((args) => runNodeBundle('headless', args))
