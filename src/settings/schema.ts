@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+/**
+ * What the settings file holds: all of it, nothing else is ever written. No secret, no ciphertext and no hint of
+ * either; keys of Odoo are in the keychain, client keys are here as hashes only.
+ */
+export const schemaVersion = 1
+
+const timestamp = z.iso.datetime()
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+
+const connection = z.object({
+  id,
+  name: z.string().min(1).max(200),
+  /** Base address, `https://` or `http://`; user and password in it would be a secret in a file. */
+  url: z.string().max(2_000).refine(isPlainWebAddress, 'An http or https address without user, password or query.'),
+  database: z.string().min(1).max(200).optional(),
+  login: z.string().min(1).max(320),
+  /** Absolute path of a PEM file with the certificate authority to trust for this connection. */
+  caFile: z.string().min(1).optional(),
+  createdAt: timestamp,
+})
+
+const client = z.object({
+  id,
+  name: z.string().min(1).max(200),
+  /** SHA-256 of the client's key, hexadecimal. */
+  keyHash: z.string().regex(/^[0-9a-f]{64}$/),
+  createdAt: timestamp,
+  lastUsedAt: timestamp.optional(),
+})
+
+const windowPlace = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  maximized: z.boolean(),
+})
+
+export const settingsSchema = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  connections: z.array(connection).refine(hasDistinctIds, 'Two connections have the same id.').default([]),
+  activeConnectionId: id.optional(),
+  /** What the user chose last with Connect and Disconnect. */
+  connectEnabled: z.boolean().default(true),
+  clients: z.array(client).refine(hasDistinctIds, 'Two clients have the same id.').default([]),
+  startAtLogin: z.boolean().default(false),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** How long the journal keeps rows, in days. */
+  retentionDays: z.number().int().min(1).max(3650).default(90),
+  notifications: z.boolean().default(true),
+  /** The sentence "Vitrine goes on in the tray" was said once. */
+  closeHintShown: z.boolean().default(false),
+  window: windowPlace.optional(),
+  pausedUntil: timestamp.optional(),
+  /** Narrows what clients may see: whole models, and fields by model. */
+  hidden: z
+    .object({
+      models: z.array(z.string().min(1)).default([]),
+      fields: z.record(z.string().min(1), z.array(z.string().min(1))).default({}),
+    })
+    .default({ models: [], fields: {} }),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+export type ConnectionSettings = Settings['connections'][number]
+export type ClientSettings = Settings['clients'][number]
+
+export const defaultSettings: Settings = settingsSchema.parse({ schemaVersion })
+
+function isPlainWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password, search, hash } = new URL(text)
+  return (protocol === 'https:' || protocol === 'http:') && `${username}${password}${search}${hash}` === ''
+}
+
+function hasDistinctIds(items: readonly { readonly id: string }[]): boolean {
+  return new Set(items.map((item) => item.id)).size === items.length
+}
