@@ -128,7 +128,6 @@ export interface Notifications {
   /** The tray or a second start asks for a view. */
   viewRequested: ViewName
 }
-export const NOTIFICATION_NAMES = ['stateChanged', 'activityAdded', 'testProgressed', 'viewRequested'] as const satisfies readonly (keyof Notifications)[]
 
 export const VIEW_NAMES = ['overview', 'activity', 'access', 'clients', 'connections', 'settings'] as const
 export type ViewName = (typeof VIEW_NAMES)[number]

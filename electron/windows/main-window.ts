@@ -1,0 +1,117 @@
+import { BrowserWindow, screen, type Session } from 'electron'
+import type { ViewName } from '../../src/contract/requests'
+import { notify } from '../ipc/serve'
+import { APP_ORIGIN } from '../security/origin'
+
+export interface WindowPlace {
+  readonly x?: number | undefined
+  readonly y?: number | undefined
+  readonly width: number
+  readonly height: number
+  readonly maximized: boolean
+}
+
+export interface MainWindowOptions {
+  readonly session: Session
+  readonly preload: string
+  readonly devTools: 'allowed' | 'forbidden'
+  readonly place: () => WindowPlace | undefined
+  readonly onPlaceChanged: (place: WindowPlace) => void
+  /** The user closed the window; the app goes on in the tray. */
+  readonly onHidden: () => void
+  readonly onVisibilityChanged: (visible: boolean) => void
+}
+
+/** The one window. It is made when first shown, hides on close, and is kept until the app quits. */
+export interface MainWindow {
+  readonly show: (view?: ViewName) => void
+  readonly get: () => BrowserWindow | null
+  /** From now on closing closes. */
+  readonly allowClose: () => void
+}
+
+const DEFAULT_PLACE: WindowPlace = { width: 1100, height: 720, maximized: false }
+const MINIMUM = { minWidth: 820, minHeight: 560 }
+
+export function createMainWindow(options: MainWindowOptions): MainWindow {
+  let window: BrowserWindow | null = null
+  let closing = false
+
+  const create = (view: ViewName | undefined): BrowserWindow => {
+    const place = onScreen(options.place() ?? DEFAULT_PLACE)
+    const created = new BrowserWindow({
+      ...MINIMUM,
+      width: place.width,
+      height: place.height,
+      ...(place.x === undefined || place.y === undefined ? {} : { x: place.x, y: place.y }),
+      title: 'Vitrine',
+      show: false,
+      autoHideMenuBar: true,
+      backgroundColor: '#fbfbf9',
+      webPreferences: {
+        session: options.session,
+        preload: options.preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webviewTag: false,
+        spellcheck: false,
+        devTools: options.devTools === 'allowed',
+      },
+    })
+    if (place.maximized) created.maximize()
+    created.once('ready-to-show', () => {
+      created.show()
+      if (view !== undefined) notify(created, 'viewRequested', view)
+    })
+    for (const event of ['show', 'restore'] as const) created.on(event as 'show', () => { options.onVisibilityChanged(true) })
+    for (const event of ['hide', 'minimize'] as const) created.on(event as 'hide', () => { options.onVisibilityChanged(false) })
+    created.on('close', (event) => {
+      options.onPlaceChanged(placeOf(created))
+      if (closing) return
+      event.preventDefault()
+      created.hide()
+      options.onHidden()
+    })
+    created.on('closed', () => {
+      window = null
+    })
+    void created.loadURL(`${APP_ORIGIN}/`)
+    return created
+  }
+
+  return {
+    get: () => window,
+    show: (view) => {
+      if (window === null) {
+        window = create(view)
+        return
+      }
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+      if (view !== undefined) notify(window, 'viewRequested', view)
+    },
+    allowClose: () => {
+      closing = true
+    },
+  }
+}
+
+function placeOf(window: BrowserWindow): WindowPlace {
+  return { ...window.getNormalBounds(), maximized: window.isMaximized() }
+}
+
+/** A remembered place on a screen that is gone would leave the window out of reach. */
+function onScreen(place: WindowPlace): WindowPlace {
+  const { x, y, width, height } = place
+  if (x === undefined || y === undefined) return place
+  const reachable = screen.getAllDisplays().some(({ workArea }) => {
+    const acrossX = Math.min(x + width, workArea.x + workArea.width) - Math.max(x, workArea.x)
+    const acrossY = Math.min(y + height, workArea.y + workArea.height) - Math.max(y, workArea.y)
+    return acrossX > 100 && acrossY > 100
+  })
+  return reachable ? place : { width, height, maximized: place.maximized }
+}

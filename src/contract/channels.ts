@@ -1,0 +1,34 @@
+import type { Notifications, RequestName } from './requests'
+
+/**
+ * The names of the contract without its schemas, for the two places that must stay small: the preload script and the
+ * window. The compiler and `test/unit/contract` hold them to the contract.
+ */
+export const REQUEST_NAMES = [
+  'getSnapshot',
+  'connect',
+  'disconnect',
+  'pause',
+  'useMemoryUntilQuit',
+  'testConnection',
+  'cancelTest',
+  'addConnection',
+  'replaceKey',
+  'activateConnection',
+  'removeConnection',
+  'planClaude',
+  'applyClaude',
+  'getActivity',
+  'getSummary',
+  'deleteActivity',
+  'changeSettings',
+  'openExternal',
+  'showInFolder',
+] as const satisfies readonly RequestName[]
+
+export const NOTIFICATION_NAMES = ['stateChanged', 'activityAdded', 'testProgressed', 'viewRequested'] as const satisfies readonly (keyof Notifications)[]
+
+/** The IPC channel of a request or a notification. */
+export function channelOf(name: RequestName | keyof Notifications): string {
+  return `vitrine:${name}`
+}
