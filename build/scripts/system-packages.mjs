@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { capture, runToEnd } from './child-process.mjs'
+import { capture, mustCapture } from './child-process.mjs'
 
 /**
  * Packages of Debian and Ubuntu by purpose. An entry of several names is one package that changed its name: any of
@@ -44,9 +44,7 @@ export async function ensureSystemPackages(purposes, say = (line) => console.err
   const apt = async (...args) => {
     const options = ['-o', 'DPkg::Lock::Timeout=300', '-qq']
     const command = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...options, ...args]
-    // Standard output may be a program's own (the headless server's); what apt says goes to standard error.
-    const code = await runToEnd(command[0], command.slice(1), { stdio: ['ignore', 2, 2] })
-    if (code !== 0) throw new Error(`apt-get ${args.join(' ')} failed with ${code}.`)
+    await mustCapture(command[0], command.slice(1))
   }
   say('Refreshing the package lists …')
   await apt('update')
