@@ -24,6 +24,8 @@ export interface CallContext {
   readonly tz?: string
   readonly allowed_company_ids?: readonly number[]
   readonly active_test?: boolean
+  /** Binary fields answer their size as text instead of their content. */
+  readonly bin_size?: true
 }
 
 /** One request that went to Odoo, for the journal: no arguments, no values. */
