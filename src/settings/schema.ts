@@ -22,7 +22,8 @@ const connection = z.object({
 })
 
 const client = z.object({
-  id,
+  /** As `isClientId` of the endpoint has it: it names the client's key file. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   name: z.string().min(1).max(200),
   /** SHA-256 of the client's key, hexadecimal. */
   keyHash: z.string().regex(/^[0-9a-f]{64}$/),
@@ -70,8 +71,14 @@ export type ClientSettings = Settings['clients'][number]
 export const defaultSettings: Settings = settingsSchema.parse({ schemaVersion })
 
 function isPlainWebAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, username, password, search, hash } = new URL(text)
+  let address: URL
+  try {
+    // URL.canParse would be shorter, but Node 18.15 has no such thing.
+    address = new URL(text)
+  } catch {
+    return false
+  }
+  const { protocol, username, password, search, hash } = address
   return (protocol === 'https:' || protocol === 'http:') && `${username}${password}${search}${hash}` === ''
 }
 

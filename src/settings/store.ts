@@ -26,7 +26,7 @@ export interface SettingsStore {
    * nothing has changed.
    */
   update(change: (before: Settings) => Settings): Promise<Settings>
-  /** Called after each update with the new and the old settings. Call the answer to stop. */
+  /** Called after each update with the new and the old settings; must not throw. Call the answer to stop. */
   onChange(listener: (after: Settings, before: Settings) => void): () => void
   readonly problem: SettingsProblem | null
 }

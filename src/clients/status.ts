@@ -1,0 +1,44 @@
+import { isOurEntry, startsSame, type ServerEntry } from './entry'
+import { readEntry } from './plan'
+
+/**
+ * - `registered`: Claude starts this Vitrine
+ * - `stale_path`: the entry is ours, but starts something else: another place, an older form, or a file that is gone
+ * - `missing`: we registered once, and the whole configuration file is gone
+ * - `overwritten`: we registered once, and the file is there without our entry: Claude wrote it anew from memory
+ * - `foreign_entry`: an entry of our name that we did not write
+ * - `unreadable`: the file cannot be read or understood
+ * - `not_registered`: we are not there and never were
+ */
+export type RegistrationStatus =
+  | 'registered'
+  | 'stale_path'
+  | 'missing'
+  | 'overwritten'
+  | 'foreign_entry'
+  | 'unreadable'
+  | 'not_registered'
+
+export interface RegistrationFacts {
+  /** Text of the configuration; null when there is no file; `unreadable` when it could not be read. */
+  readonly config: { readonly text: string | null } | 'unreadable'
+  /** The entry this Vitrine would write. */
+  readonly entry: ServerEntry
+  /** Whether Vitrine registered here before and was not asked to unregister since. */
+  readonly wasRegistered: boolean
+  /** Whether the entry's command is there on the disk. */
+  readonly commandExists: boolean
+}
+
+/** Says how our registration stands. Pure. */
+export function registrationStatus({ config, entry, wasRegistered, commandExists }: RegistrationFacts): RegistrationStatus {
+  if (config === 'unreadable') return 'unreadable'
+  const found = readEntry(config.text)
+  if (found === null) return 'unreadable'
+  if (found.value === undefined) {
+    if (!wasRegistered) return 'not_registered'
+    return config.text === null ? 'missing' : 'overwritten'
+  }
+  if (!isOurEntry(found.value)) return 'foreign_entry'
+  return commandExists && startsSame(found.value, entry) ? 'registered' : 'stale_path'
+}
