@@ -1,0 +1,64 @@
+import { VitrineError } from '../errors/vitrine-error'
+
+/** The life of one operation: its signal falls when the caller cancels, the reader is closed, or the time is over. */
+export interface Scope {
+  readonly signal: AbortSignal
+  readonly abort: (reason: VitrineError) => void
+  /** To be called when the operation has ended, whichever way: frees the timer and the listeners. */
+  readonly end: () => void
+}
+
+/** Opens a scope under the given signals. `timeoutMs` bounds the whole operation: queueing, connecting, answering, dripping. */
+export function openScope(timeoutMs: number, parents: readonly (AbortSignal | undefined)[]): Scope {
+  const controller = new AbortController()
+  const undo: (() => void)[] = []
+  const abort = (reason: VitrineError): void => {
+    if (!controller.signal.aborted) controller.abort(reason)
+  }
+  for (const parent of parents) {
+    if (parent === undefined) continue
+    const fall = (): void => abort(reasonOf(parent))
+    if (parent.aborted) fall()
+    else {
+      parent.addEventListener('abort', fall, { once: true })
+      undo.push(() => parent.removeEventListener('abort', fall))
+    }
+  }
+  const timer = setTimeout(() => abort(timedOut(timeoutMs)), timeoutMs)
+  const end = (): void => {
+    clearTimeout(timer)
+    for (const step of undo.splice(0)) step()
+  }
+  return { signal: controller.signal, abort, end }
+}
+
+/** Why a signal fell, as an error to throw: our own reason, or `cancelled` for a caller's. */
+export function reasonOf(signal: AbortSignal): VitrineError {
+  return signal.reason instanceof VitrineError ? signal.reason : new VitrineError('cancelled', 'The request was cancelled.')
+}
+
+export function throwIfFallen(signal: AbortSignal): void {
+  if (signal.aborted) throw reasonOf(signal)
+}
+
+/** Settles with the promise, or rejects as soon as the signal falls; the promise itself is left to its own end. */
+export async function untilFallen<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  throwIfFallen(signal)
+  let fall: (() => void) | undefined
+  const fallen = new Promise<never>((_resolve, reject) => {
+    fall = () => reject(reasonOf(signal))
+    signal.addEventListener('abort', fall, { once: true })
+  })
+  try {
+    return await Promise.race([promise, fallen])
+  } finally {
+    if (fall !== undefined) signal.removeEventListener('abort', fall)
+  }
+}
+
+function timedOut(timeoutMs: number): VitrineError {
+  const limit = timeoutMs >= 1000 ? `${Math.round(timeoutMs / 1000)} seconds` : `${timeoutMs} milliseconds`
+  return new VitrineError('timeout', `Odoo did not answer within ${limit}.`, {
+    hint: 'Ask for less at once, or try again when Odoo is less busy.',
+  })
+}
