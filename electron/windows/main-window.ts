@@ -19,7 +19,7 @@ export interface MainWindowOptions {
   readonly onPlaceChanged: (place: WindowPlace) => void
   /** The user closed the window; the app goes on in the tray. */
   readonly onHidden: () => void
-  readonly onVisibilityChanged: (visible: boolean) => void
+  readonly onVisibilityChanged: (visibility: 'visible' | 'hidden') => void
 }
 
 /** The one window. It is made when first shown, hides on close, and is kept until the app quits. */
@@ -66,8 +66,8 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       created.show()
       if (view !== undefined) notify(created, 'viewRequested', view)
     })
-    for (const event of ['show', 'restore'] as const) created.on(event as 'show', () => { options.onVisibilityChanged(true) })
-    for (const event of ['hide', 'minimize'] as const) created.on(event as 'hide', () => { options.onVisibilityChanged(false) })
+    for (const event of ['show', 'restore'] as const) created.on(event as 'show', () => { options.onVisibilityChanged('visible') })
+    for (const event of ['hide', 'minimize'] as const) created.on(event as 'hide', () => { options.onVisibilityChanged('hidden') })
     created.on('close', (event) => {
       options.onPlaceChanged(placeOf(created))
       if (closing) return

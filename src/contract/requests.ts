@@ -54,7 +54,7 @@ const activityFilter = z.strictObject({
 })
 
 /** The only pages the window may open in the user's browser; `odoo_keys` and `odoo_users` lead into the user's own Odoo. */
-export const EXTERNAL_LINKS = ['odoo_keys', 'odoo_users', 'odoo_api_docs', 'claude_download', 'claude_privacy', 'source_code'] as const
+export const EXTERNAL_LINKS = ['odoo_keys', 'odoo_users', 'odoo_api_docs', 'claude_download', 'claude_privacy'] as const
 export type ExternalLink = (typeof EXTERNAL_LINKS)[number]
 
 /** How an action of the user ended. `message` is one sentence for people, `hint` says what to do next. */

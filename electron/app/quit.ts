@@ -1,0 +1,32 @@
+import { app } from 'electron'
+import type { Log } from '../../src/logging/log'
+
+/** How long cleaning up may take before the app ends anyway. */
+const DEADLINE_MS = 5_000
+
+/** Cleans up once before the app ends, whatever asked it to: the menu, the system's shutdown or a signal. */
+export function quitOnce(cleanUp: () => Promise<void>, log: Log): void {
+  let state: 'running' | 'cleaning' | 'done' = 'running'
+
+  const finish = (): void => {
+    state = 'done'
+    app.quit()
+  }
+
+  app.on('will-quit', (event) => {
+    if (state === 'done') return
+    event.preventDefault()
+    if (state === 'cleaning') return
+    state = 'cleaning'
+    const timer = setTimeout(finish, DEADLINE_MS)
+    void cleanUp()
+      .catch((error: unknown) => {
+        log.error('Cleaning up failed', { error })
+      })
+      .finally(() => {
+        clearTimeout(timer)
+        finish()
+      })
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { app.quit() })
+}
