@@ -1,0 +1,49 @@
+import type { ActivityEvent } from '../../../src/contract/activity'
+import type { AppState } from '../../../src/contract/app-state'
+
+export const emptyState: AppState = {
+  app: { version: '1.0.0', electron: '45.0.0', platform: 'linux', journalPath: '/home/maria/journal.sqlite' },
+  connection: { kind: 'none' },
+  connections: [],
+  claude: { kind: 'not_registered', path: '/home/maria/claude.json', running: false, sessions: [] },
+  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, hiddenModels: [], hiddenFields: [] },
+  notices: [],
+  lastActivity: null,
+}
+
+export const northwind = { id: 'a1', name: 'Northwind & Sons', url: 'https://erp.example', database: 'nw', login: 'maria', isActive: true }
+
+export const connectedState: AppState = {
+  ...emptyState,
+  connections: [northwind],
+  connection: {
+    kind: 'connected',
+    since: '2026-11-22T10:00:00.000Z',
+    odooVersion: '19.0',
+    protocol: 'json2',
+    userName: 'Maria',
+    companies: ['Northwind'],
+  },
+}
+
+export const searchEvent: ActivityEvent = {
+  id: 1,
+  time: '2026-11-22T12:04:00.000Z',
+  offsetMinutes: 0,
+  clientName: 'Claude',
+  clientVersion: '1.0',
+  clientId: 'claude-desktop',
+  connectionId: 'a1',
+  tool: 'odoo_search',
+  model: 'sale.order',
+  modelLabel: 'Sales Order',
+  fields: ['name'],
+  hiddenFields: [],
+  filterShape: '',
+  rows: 20,
+  total: 143,
+  bytes: 900,
+  ms: 41,
+  odooMs: 30,
+  outcome: 'answered',
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import type { StatePatch } from '../../../src/contract/requests'
+import { createStore } from '../../../src/state/store'
+import { emptyState, northwind, searchEvent } from './states'
+
+describe('the store', () => {
+  it('announces only the parts that changed, with the next revision', () => {
+    const store = createStore(emptyState)
+    const patches: StatePatch[] = []
+    store.subscribe((patch) => patches.push(patch))
+    store.dispatch({ type: 'connectionChanged', connection: { kind: 'connecting' } })
+    store.dispatch({ type: 'connectionsListed', connections: [northwind] })
+    store.dispatch({ type: 'activityRecorded', event: searchEvent })
+    expect(patches).toEqual([
+      { revision: 1, changes: { connection: { kind: 'connecting' } } },
+      { revision: 2, changes: { connections: [northwind] } },
+      { revision: 3, changes: { lastActivity: searchEvent } },
+    ])
+    expect(store.snapshot()).toEqual({ revision: 3, state: store.state() })
+  })
+
+  it('applying every patch to an old snapshot gives the new state', () => {
+    const store = createStore(emptyState)
+    let copy = store.snapshot().state
+    store.subscribe(({ changes }) => {
+      copy = { ...copy, ...changes }
+    })
+    store.dispatch({ type: 'noticeRaised', notice: { id: 'no_tray', message: 'a', hint: '' } })
+    store.dispatch({ type: 'noticeRaised', notice: { id: 'no_tray', message: 'b', hint: '' } })
+    store.dispatch({ type: 'claudeChecked', claude: { kind: 'registered', path: '/x', running: true } })
+    store.dispatch({ type: 'sessionsChanged', sessions: [{ clientId: 'c', name: 'Claude', version: '1' }] })
+    expect(copy).toEqual(store.state())
+    expect(copy.notices).toEqual([{ id: 'no_tray', message: 'b', hint: '' }])
+  })
+
+  it('says nothing when nothing changed', () => {
+    const store = createStore(emptyState)
+    let announced = 0
+    store.subscribe(() => (announced += 1))
+    store.dispatch({ type: 'noticeCleared', id: 'no_tray' })
+    expect(announced).toBe(0)
+    expect(store.snapshot().revision).toBe(0)
+  })
+
+  it('stops telling a listener that went away', () => {
+    const store = createStore(emptyState)
+    let announced = 0
+    const stop = store.subscribe(() => (announced += 1))
+    stop()
+    store.dispatch({ type: 'connectionChanged', connection: { kind: 'connecting' } })
+    expect(announced).toBe(0)
+  })
+})
