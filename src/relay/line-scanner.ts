@@ -144,12 +144,45 @@ function createEnvelopeScan(): EnvelopeScan {
     if (kept.length <= longestScalar) kept.push(byte)
   }
 
+  /**
+   * Passes over what is nested deeper than the outermost object, which is the bulk of every message: there only strings
+   * and brackets count. Answers where the outermost object goes on. Local variables, because this loop is what a large
+   * message costs.
+   */
+  const skipNested = (piece: Buffer, from: number): number => {
+    let level = depth
+    let inside = insideString
+    let skipNext = escaped
+    let at = from
+    for (; at < piece.length && level > 1; at += 1) {
+      const byte = piece[at]
+      if (skipNext) skipNext = false
+      else if (inside) {
+        if (byte === quote) inside = false
+        else if (byte === backslash) skipNext = true
+      } else if (byte === quote) inside = true
+      else if (byte === closeBrace || byte === closeBracket) level -= 1
+      else if (byte === openBrace || byte === openBracket) level += 1
+    }
+    depth = level
+    insideString = inside
+    escaped = skipNext
+    return at
+  }
+
   return {
     push: (piece) => {
-      for (const byte of piece) {
+      let at = 0
+      while (at < piece.length) {
+        if (depth > 1) {
+          at = skipNested(piece, at)
+          continue
+        }
+        const byte = piece[at] ?? 0
+        at += 1
         if (!insideString) {
           if (byte !== quote) {
-            if (depth < 2 || byte === openBrace || byte === closeBrace || byte === openBracket || byte === closeBracket) structural(byte)
+            structural(byte)
             continue
           }
           insideString = true
