@@ -30,15 +30,15 @@ let taken = 0
 export async function withLock<T>(path: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
   const { attempts = 100, pauseMs = 50, delay = wait, fs = fsPromises } = options
   const owner = newOwner()
-  let timesUnwritten = 0
+  let unwritten = { identity: '', seen: 0 }
   try {
     for (let attempt = 1; !(await tryCreate(path, owner, fs)); attempt += 1) {
       if (attempt === attempts) throw new LockBusyError()
-      const state = await stateOf(path, fs)
-      if (state === 'unwritten') timesUnwritten += 1
+      const { state, identity } = await stateOf(path, fs)
       // An empty lock file: its owner is between creating and writing, which takes no time, or died there.
-      const isStale = state === 'stale' || timesUnwritten > attempts / 2
-      if (isStale) await breakLock(path, fs)
+      if (state === 'unwritten') unwritten = { identity, seen: unwritten.identity === identity ? unwritten.seen + 1 : 1 }
+      const isAbandoned = state === 'stale' || (state === 'unwritten' && unwritten.seen > attempts / 2)
+      if (isAbandoned) await breakLock(path, identity, fs)
       else await delay(pauseMs)
     }
     try {
@@ -83,16 +83,16 @@ async function tryCreate(path: string, owner: string, fs: FileSteps): Promise<bo
  * Removes a lock whose owner is gone. Two processes may find the same stale lock: only the one that holds the second
  * file looks again and removes, so that nobody removes a fresh lock that took the stale one's place.
  */
-async function breakLock(path: string, fs: FileSteps): Promise<void> {
+async function breakLock(path: string, identity: string, fs: FileSteps): Promise<void> {
   const breaker = `${path}.break`
   const owner = newOwner()
   try {
     if (!(await tryCreate(breaker, owner, fs))) {
-      if ((await stateOf(breaker, fs)) === 'stale') await fs.unlink(breaker).catch(() => undefined)
+      if ((await stateOf(breaker, fs)).state === 'stale') await fs.unlink(breaker).catch(() => undefined)
       return
     }
     try {
-      if ((await stateOf(path, fs)) !== 'held') await fs.unlink(path).catch(() => undefined)
+      if ((await stateOf(path, fs)).identity === identity) await fs.unlink(path).catch(() => undefined)
     } finally {
       await fs.unlink(breaker).catch(() => undefined)
     }
@@ -101,11 +101,21 @@ async function breakLock(path: string, fs: FileSteps): Promise<void> {
   }
 }
 
-async function stateOf(path: string, fs: FileSteps): Promise<'held' | 'stale' | 'unwritten'> {
-  const owner = await orNullWhenMissing(() => fs.readFile(path, 'utf8'))
-  if (owner === null) return 'held'
-  if (owner === '') return 'unwritten'
+interface LockState {
+  readonly state: 'held' | 'stale' | 'unwritten'
+  /** Tells this lock from the next one at the same path. */
+  readonly identity: string
+}
+
+async function stateOf(path: string, fs: FileSteps): Promise<LockState> {
+  const [owner, stats] = await Promise.all([
+    orNullWhenMissing(() => fs.readFile(path, 'utf8')),
+    orNullWhenMissing(() => fs.stat(path)),
+  ])
+  if (owner === null || stats === null) return { state: 'held', identity: '' }
+  const identity = `${owner} ${stats.ino} ${stats.mtimeMs}`
+  if (owner === '') return { state: 'unwritten', identity }
   const pid = Number(owner.split(' ')[0])
-  if (pid === process.pid) return held.has(owner) ? 'held' : 'stale'
-  return Number.isInteger(pid) && pid > 0 && isProcessAlive(pid) ? 'held' : 'stale'
+  if (pid === process.pid) return { state: held.has(owner) ? 'held' : 'stale', identity }
+  return { state: Number.isInteger(pid) && pid > 0 && isProcessAlive(pid) ? 'held' : 'stale', identity }
 }
