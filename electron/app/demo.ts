@@ -15,7 +15,10 @@ interface SampleAnnouncement {
 
 const SAMPLE_NAME = 'Sample company'
 
-/** Starts the sample Odoo beside the app and connects to it as a user would. It ends with us: its input is our pipe. */
+/**
+ * Starts the sample Odoo beside the app and connects to it as a user would. It ends with us: its
+ * input is our pipe.
+ */
 export async function startDemo(house: House, host: Host): Promise<void> {
   const node = findNode(host)
   if (node === null) throw new Error('No Node.js was found to run the sample Odoo with.')

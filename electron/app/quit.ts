@@ -4,13 +4,22 @@ import type { Log } from '../../src/logging/log'
 /** How long cleaning up may take before the app ends anyway. */
 const DEADLINE_MS = 5_000
 
+export interface QuitOptions {
+  readonly cleanUp: () => Promise<void>
+  /** A call into the system does not come back (a password prompt): leaving properly would wait for it for ever. */
+  readonly hasHangingCall: () => boolean
+  readonly log: Log
+}
+
 /** Cleans up once before the app ends, whatever asked it to: the menu, the system's shutdown or a signal. */
-export function quitOnce(cleanUp: () => Promise<void>, log: Log): void {
+export function quitOnce({ cleanUp, hasHangingCall, log }: QuitOptions): void {
   let state: 'running' | 'cleaning' | 'done' = 'running'
 
   const finish = (): void => {
+    if (state === 'done') return
     state = 'done'
-    app.quit()
+    if (hasHangingCall()) process.kill(process.pid, 'SIGKILL')
+    else app.quit()
   }
 
   app.on('will-quit', (event) => {

@@ -3,12 +3,15 @@ import type { ViewName } from '../../src/contract/requests'
 import { notify } from '../ipc/serve'
 import { APP_ORIGIN } from '../security/origin'
 
-export interface WindowPlace {
-  readonly x?: number | undefined
-  readonly y?: number | undefined
+export interface WindowSize {
   readonly width: number
   readonly height: number
   readonly maximized: boolean
+}
+
+export interface WindowPlace extends WindowSize {
+  readonly x: number
+  readonly y: number
 }
 
 export interface MainWindowOptions {
@@ -30,7 +33,7 @@ export interface MainWindow {
   readonly allowClose: () => void
 }
 
-const DEFAULT_PLACE: WindowPlace = { width: 1100, height: 720, maximized: false }
+const DEFAULT_SIZE: WindowSize = { width: 1100, height: 720, maximized: false }
 const MINIMUM = { minWidth: 820, minHeight: 560 }
 
 export function createMainWindow(options: MainWindowOptions): MainWindow {
@@ -38,12 +41,13 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   let closing = false
 
   const create = (view: ViewName | undefined): BrowserWindow => {
-    const place = onScreen(options.place() ?? DEFAULT_PLACE)
+    const known = reachable(options.place())
+    const place = known ?? DEFAULT_SIZE
     const created = new BrowserWindow({
       ...MINIMUM,
       width: place.width,
       height: place.height,
-      ...(place.x === undefined || place.y === undefined ? {} : { x: place.x, y: place.y }),
+      ...(known === undefined ? {} : { x: known.x, y: known.y }),
       title: 'Vitrine',
       show: false,
       autoHideMenuBar: true,
@@ -104,14 +108,14 @@ function placeOf(window: BrowserWindow): WindowPlace {
   return { ...window.getNormalBounds(), maximized: window.isMaximized() }
 }
 
-/** A remembered place on a screen that is gone would leave the window out of reach. */
-function onScreen(place: WindowPlace): WindowPlace {
+/** A remembered place, unless its screen is gone: there the window would be out of reach. */
+function reachable(place: WindowPlace | undefined): WindowPlace | undefined {
+  if (place === undefined) return undefined
   const { x, y, width, height } = place
-  if (x === undefined || y === undefined) return place
-  const reachable = screen.getAllDisplays().some(({ workArea }) => {
+  const isReachable = screen.getAllDisplays().some(({ workArea }) => {
     const acrossX = Math.min(x + width, workArea.x + workArea.width) - Math.max(x, workArea.x)
     const acrossY = Math.min(y + height, workArea.y + workArea.height) - Math.max(y, workArea.y)
     return acrossX > 100 && acrossY > 100
   })
-  return reachable ? place : { width, height, maximized: place.maximized }
+  return isReachable ? place : undefined
 }

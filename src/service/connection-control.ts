@@ -174,7 +174,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     },
 
     connect: async () => {
-      await settings.update(({ pausedUntil: _, ...rest }) => ({ ...rest, connectEnabled: true }))
+      await settings.update(({ pausedUntil, ...rest }) => ({ ...rest, connectEnabled: true }))
       return open()
     },
 
@@ -182,7 +182,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       letGo()
       show(active() === undefined ? { kind: 'none' } : { kind: 'disconnected' })
       deps.onAccessChanged()
-      await settings.update(({ pausedUntil: _, ...rest }) => ({ ...rest, connectEnabled: false }))
+      await settings.update(({ pausedUntil, ...rest }) => ({ ...rest, connectEnabled: false }))
       return OK
     },
 
