@@ -1,5 +1,10 @@
 import { buildBundles } from './bundles.mjs'
+import { runMain } from './run-main.mjs'
 
-const started = performance.now()
-await buildBundles({ say: (line) => console.log(line) })
-console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+/** `npm run build`, or `npm run build -- relay main` for some bundles. */
+await runMain(async (args) => {
+  const started = performance.now()
+  await buildBundles({ only: args.length > 0 ? args : undefined, say: (line) => console.log(line) })
+  console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+  return 0
+})

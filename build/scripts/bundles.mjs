@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { build } from 'vite'
 import { nodeBundleConfig, nodeBundles } from '../vite/node-bundles.mjs'
 import { rendererConfig } from '../vite/renderer.mjs'
@@ -25,11 +26,16 @@ export async function buildBundles({ only, say }) {
     return false
   }
   await mkdir(join(projectRoot, 'out'), { recursive: true })
-  for (const bundle of nodeBundles) {
-    if (isWanted(bundle.name) && hasEntry(bundle.name, bundle.entry)) await build(nodeBundleConfig(bundle, projectRoot))
+  const failures = []
+  const attempt = async (name, entry, config) => {
+    if (!isWanted(name) || !hasEntry(name, entry)) return
+    // One that fails does not keep the others from being built, and all errors are seen at once.
+    await build(config).catch((error) => failures.push(`Bundle ${name}: ${stripVTControlCharacters(error.message)}`))
   }
-  if (isWanted('renderer') && hasEntry('renderer', 'renderer/index.html')) await build(rendererConfig(projectRoot))
+  for (const bundle of nodeBundles) await attempt(bundle.name, bundle.entry, nodeBundleConfig(bundle, projectRoot))
+  await attempt('renderer', 'renderer/index.html', rendererConfig(projectRoot))
   if (isWanted('main')) await copyTrayIcons()
+  if (failures.length > 0) throw new Error(failures.join('\n'))
 }
 
 async function copyTrayIcons() {
