@@ -10,7 +10,12 @@ import fernet from 'fernet'
  * - It adds `lpad` to every string and uses `new Buffer`. The two converters that do are replaced below, and `lpad` goes.
  * - It checks neither the padding of the plain text nor stray characters in a token. `open` does.
  */
-fernet.decode64toHex = (text) => Buffer.from(text, 'base64url').toString('hex')
+fernet.decode64toHex = (text) => {
+  const bytes = Buffer.from(text, 'base64url')
+  const hex = bytes.toString('hex')
+  bytes.fill(0)
+  return hex
+}
 fernet.timeBytes = (time) => {
   // Without an argument: now, as a token's time stamp. The package reads the clock itself here and in its expiry check.
   const seconds = Math.round(Number(time ?? new Date()) / 1000)
@@ -57,7 +62,8 @@ export function open(key: Uint8Array, token: string, { ttlSeconds = 0 }: { reado
 
 /** A Fernet key as text: URL-safe base64 with padding, as Python's `cryptography` writes it. */
 export function keyToText(key: Uint8Array): string {
-  const text = Buffer.from(key).toString('base64url')
+  // A view, not a copy: a copy would stay in memory after the key was overwritten.
+  const text = Buffer.from(key.buffer, key.byteOffset, key.length).toString('base64url')
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
 }
 

@@ -20,8 +20,8 @@ const sentences: Record<Platform, readonly (readonly [RegExp, KeychainProblem])[
     [/locked/i, 'locked'],
     // No keyring yet, and the question for its first password was not answered.
     [/Object does not exist at path|NoSuchObject|no such secret collection/i, 'locked'],
-    [/prompt|NoReply|timed? ?out/i, 'locked'],
     [/dismissed|cancel+ed/i, 'denied'],
+    [/prompt|NoReply|timed? ?out/i, 'locked'],
     [/AccessDenied|not authorized|permission denied|NotAllowed|rejected send message/i, 'denied'],
   ],
   darwin: [

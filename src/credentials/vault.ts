@@ -75,7 +75,9 @@ export function createVault({ keychain, randomBytes }: VaultOptions): Vault {
   }
 
   const createMasterKey = async (): Promise<string> => {
-    const text = keyToText(randomBytes(keyLength))
+    const key = randomBytes(keyLength)
+    const text = keyToText(key)
+    key.fill(0)
     await keychain.set(masterKeyAccount, text)
     if ((await keychain.get(masterKeyAccount)) !== text) throw new VaultError('not_stored')
     return text
