@@ -1,0 +1,84 @@
+import { TOOL_NAMES, type NewActivityEvent, type Outcome } from '../contract/activity'
+import { ERROR_CODES } from '../contract/error-codes'
+import { cleanShape } from './clean-shape'
+
+/**
+ * The journal's own gate: whatever a caller hands over, only names, shapes, counts and times get in, each capped. It
+ * repeats what callers should already have done, because a value that slipped in could not be taken back.
+ */
+
+const MAX_FIELDS = 200
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+const MODEL = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/
+/** A field, a path of at most five, with what it was grouped or measured by: `order_line.price_total:sum`. */
+const FIELD = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*){0,4}(?::[a-z_]{1,20})?$/
+const ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/
+const OUTCOMES: readonly Outcome[] = ['answered', 'refused', 'failed', 'cancelled']
+
+/** Marks that more fields were named than are kept. */
+export const MORE_FIELDS = '…'
+
+export function cleanEvent(event: NewActivityEvent): NewActivityEvent {
+  const model = event.model !== undefined && event.model.length <= 128 && MODEL.test(event.model) ? event.model : undefined
+  const modelLabel = model === undefined || event.modelLabel === undefined ? undefined : oneLine(event.modelLabel, 120)
+  const outcome = OUTCOMES.includes(event.outcome) ? event.outcome : 'failed'
+  const code = outcome === 'answered' || event.code === undefined || !ERROR_CODES.includes(event.code) ? undefined : event.code
+  return {
+    time: cleanTime(event.time),
+    offsetMinutes: whole(event.offsetMinutes, -24 * 60, 24 * 60),
+    clientName: oneLine(event.clientName, 80),
+    clientVersion: oneLine(event.clientVersion, 40),
+    clientId: cleanId(event.clientId),
+    connectionId: cleanId(event.connectionId),
+    tool: TOOL_NAMES.some((name) => name === event.tool) ? event.tool : 'unknown',
+    ...(model === undefined ? {} : { model }),
+    ...(modelLabel === undefined ? {} : { modelLabel }),
+    fields: cleanFields(event.fields),
+    hiddenFields: cleanFields(event.hiddenFields),
+    filterShape: cleanShape(event.filterShape),
+    rows: count(event.rows),
+    ...(event.total === undefined ? {} : { total: count(event.total) }),
+    bytes: count(event.bytes),
+    ms: duration(event.ms),
+    odooMs: duration(event.odooMs),
+    outcome,
+    ...(code === undefined ? {} : { code }),
+  }
+}
+
+function cleanTime(time: string): string {
+  if (TIME.test(time) && !Number.isNaN(Date.parse(time))) return time
+  throw new TypeError('The time of an activity event is not ISO 8601 in UTC with milliseconds.')
+}
+
+function cleanId(id: string): string {
+  return id.length <= 80 && ID.test(id) ? id : 'unknown'
+}
+
+/** A text of other people's making: no control, formatting or line-separating characters, white space single, cut. */
+function oneLine(text: string, maxLength: number): string {
+  const line = text
+    .slice(0, maxLength * 4)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+  const characters = Array.from(line)
+  return characters.length <= maxLength ? line : `${characters.slice(0, maxLength - 1).join('')}…`
+}
+
+function cleanFields(fields: readonly string[]): readonly string[] {
+  const kept = [...new Set(fields)].filter((field) => field === MORE_FIELDS || (field.length <= 320 && FIELD.test(field)))
+  return kept.length <= MAX_FIELDS ? kept : [...kept.slice(0, MAX_FIELDS), MORE_FIELDS]
+}
+
+function whole(value: number, min: number, max: number): number {
+  return Number.isFinite(value) ? Math.min(max, Math.max(min, Math.round(value))) : 0
+}
+
+function count(value: number): number {
+  return whole(value, 0, Number.MAX_SAFE_INTEGER)
+}
+
+/** Milliseconds with one decimal. */
+function duration(ms: number): number {
+  return Number.isFinite(ms) ? Math.max(0, Math.round(ms * 10) / 10) : 0
+}

@@ -1,0 +1,76 @@
+import { VitrineError } from '../errors/vitrine-error'
+
+/** What keeps the journal from being read or written. */
+export type JournalTrouble = 'newer' | 'read_only' | 'full' | 'busy' | 'broken' | 'closed' | 'failed'
+
+interface Explanation {
+  readonly message: string
+  readonly hint: string
+}
+
+const EXPLANATIONS: Readonly<Record<JournalTrouble, Explanation>> = {
+  newer: {
+    message: 'The journal was written by a newer version of Vitrine.',
+    hint: 'Update Vitrine, or move the journal file away to begin a new one.',
+  },
+  read_only: {
+    message: 'The journal cannot be written, because its file or folder is read-only.',
+    hint: 'Give your user the right to write to the profile folder.',
+  },
+  full: {
+    message: 'The journal cannot be written, because the disk is full.',
+    hint: 'Free some space; questions are answered again as soon as they can be recorded.',
+  },
+  busy: {
+    message: 'The journal is in use by another program.',
+    hint: 'Close other programs that have the journal open, and try again.',
+  },
+  broken: {
+    message: 'The journal file is damaged.',
+    hint: 'Restart Vitrine: it sets the damaged file aside and begins a new one.',
+  },
+  closed: { message: 'The journal is closed.', hint: 'Restart Vitrine.' },
+  failed: { message: 'The journal cannot be opened or written.', hint: 'Check the profile folder, then restart Vitrine.' },
+}
+
+/** Its code is `internal`: what cannot be recorded is not answered, and the client can do nothing about it. */
+export class JournalError extends VitrineError {
+  readonly trouble: JournalTrouble
+
+  constructor(trouble: JournalTrouble) {
+    const { message, hint } = EXPLANATIONS[trouble]
+    super('internal', message, { hint })
+    this.trouble = trouble
+  }
+}
+
+/** SQLite's primary result codes, https://sqlite.org/rescode.html */
+const TROUBLE_BY_RESULT_CODE: ReadonlyMap<number, JournalTrouble> = new Map([
+  [3, 'read_only'], // SQLITE_PERM
+  [5, 'busy'], // SQLITE_BUSY
+  [6, 'busy'], // SQLITE_LOCKED
+  [8, 'read_only'], // SQLITE_READONLY
+  [11, 'broken'], // SQLITE_CORRUPT
+  [13, 'full'], // SQLITE_FULL
+  [26, 'broken'], // SQLITE_NOTADB
+])
+
+const TROUBLE_BY_SYSTEM_CODE: ReadonlyMap<string, JournalTrouble> = new Map([
+  ['EACCES', 'read_only'],
+  ['EPERM', 'read_only'],
+  ['EROFS', 'read_only'],
+  ['ENOSPC', 'full'],
+  ['EDQUOT', 'full'],
+  ['EBUSY', 'busy'],
+  ['ERR_INVALID_STATE', 'closed'],
+])
+
+/** Classifies an error of SQLite or of the file system. Its own words are dropped: they may hold a path. */
+export function journalError(error: unknown): JournalError {
+  if (error instanceof JournalError) return error
+  const { errcode, code } = (typeof error === 'object' && error !== null ? error : {}) as { errcode?: unknown; code?: unknown }
+  // The low byte is the primary code, the rest says which kind of it.
+  const byResult = typeof errcode === 'number' ? TROUBLE_BY_RESULT_CODE.get(errcode & 0xff) : undefined
+  const bySystem = typeof code === 'string' ? TROUBLE_BY_SYSTEM_CODE.get(code) : undefined
+  return new JournalError(byResult ?? bySystem ?? 'failed')
+}
