@@ -1,0 +1,45 @@
+import { createData } from './data/create'
+import type { ModelDef, OdooVersion, Row, UserInfo } from './engine/model'
+import { Store } from './engine/store'
+import { buildModels } from './schema/models'
+
+/** Raw records by model, under this version's field names. */
+export type SampleData = Readonly<Record<string, readonly Row[]>>
+
+const VERSION_TEXTS: Record<OdooVersion, string> = {
+  16: '16.0-20231208', 17: '17.0-20240709', 18: '18.0-20250506', 19: '19.0', 20: '20.0',
+}
+
+/** One Odoo database: its models, records and users. */
+export class Database {
+  readonly models: ReadonlyMap<string, ModelDef>
+  readonly store = new Store()
+  readonly users: readonly UserInfo[]
+  readonly versionText: string
+  readonly #revoked = new Set<string>()
+
+  constructor(readonly version: OdooVersion, readonly names: readonly string[], readonly nowMs: number) {
+    this.versionText = VERSION_TEXTS[version]
+    this.models = buildModels(version)
+    this.users = createData(this.store, this.models, version, nowMs)
+  }
+
+  get data(): SampleData {
+    const data: Record<string, readonly Row[]> = {}
+    for (const name of this.models.keys()) data[name] = this.store.table(name).rows
+    return data
+  }
+
+  userByKey(key: string): UserInfo | undefined {
+    const user = this.users.find((candidate) => candidate.key === key)
+    return user && !this.#revoked.has(user.login) ? user : undefined
+  }
+
+  revoke(login: string): void {
+    this.#revoked.add(login)
+  }
+
+  restore(login: string): void {
+    this.#revoked.delete(login)
+  }
+}

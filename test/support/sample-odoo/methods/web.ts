@@ -1,0 +1,3 @@
+import type { Method } from './signature'
+
+export const WEB: readonly Method[] = []

@@ -1,0 +1,17 @@
+/** Short names for groups of users that many access tables mention. */
+export const USER = 'base.group_user'
+export const ACCESS_ADMIN = 'base.group_erp_manager'
+export const SYSTEM = 'base.group_system'
+export const SALESMAN = 'sales_team.group_sale_salesman'
+export const ALL_SALES = 'sales_team.group_sale_salesman_all_leads'
+export const SALES_ADMIN = 'sales_team.group_sale_manager'
+export const BUYER = 'purchase.group_purchase_user'
+export const STOCK = 'stock.group_stock_user'
+export const STOCK_ADMIN = 'stock.group_stock_manager'
+export const BILLING = 'account.group_account_invoice'
+export const BOOKS_READER = 'account.group_account_readonly'
+export const BOOKS_ADMIN = 'account.group_account_manager'
+export const PROJECT = 'project.group_project_user'
+export const HR = 'hr.group_hr_user'
+export const PAYROLL = 'hr_payroll.group_hr_payroll_user'
+export const NOBODY: readonly string[] = []
