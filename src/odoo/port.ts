@@ -153,6 +153,8 @@ export interface OdooReader {
   schema: (model: string, options?: CallOptions & { readonly fresh?: true }) => Promise<ModelSchema>
   /** Models the user may see, with labels; works without rights on `ir.model`. Cached. */
   models: (options?: CallOptions) => Promise<readonly { readonly model: string; readonly label: string }[]>
+  /** May the user read records of the model at all; record rules may still hide some or all. Unknown model → `unknown_model`. */
+  canRead: (model: string, options?: CallOptions) => Promise<boolean>
   searchRead: (query: SearchQuery, options?: CallOptions) => Promise<readonly RawRecord[]>
   /** Exact number of matching records. */
   searchCount: (model: string, domain: Domain, options?: CallOptions) => Promise<number>

@@ -1,5 +1,4 @@
 /** Control characters, line separators and the marks that turn text around: nothing a label needs, all that a forged one would. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/g
 
 /** Foreign text as one line of at most `max` characters, a cut marked by `…`. Anything but text becomes empty. */

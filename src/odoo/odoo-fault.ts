@@ -1,0 +1,164 @@
+import { VitrineError, type ErrorDetails } from '../errors/vitrine-error'
+import type { ErrorCode } from '../contract/error-codes'
+import type { HttpAnswer } from './http'
+import { oneLine } from './text'
+
+/**
+ * What a refusal may mean besides its code, for the few places that can do something about it:
+ * `no_endpoint`, the protocol (or the database) is not there; `no_method`, the model lacks the method; `not_found`, JSON-2 knows
+ * the model or the method not; `user_error`, JSON-RPC says so of an unknown model among others; `denied`, the key was refused.
+ */
+export type FaultKind = 'no_endpoint' | 'no_method' | 'not_found' | 'user_error' | 'denied' | 'other'
+
+/** A refusal by Odoo, or by whatever stands before it. */
+export class OdooFault extends VitrineError {
+  readonly kind: FaultKind
+  /** Odoo's own words, cleaned and possibly empty: for recognising a model's name, never for understanding them. */
+  readonly said: string
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails & { readonly kind?: FaultKind; readonly said?: string } = {}) {
+    super(code, message, details)
+    this.kind = details.kind ?? 'other'
+    this.said = details.said ?? ''
+  }
+}
+
+const ONLINE_HINT = 'On Odoo Online, the external API needs the Custom plan.'
+const MAX_SAID = 200
+const MAX_RETRY_AFTER_S = 3600
+
+/** What a person can do about a key that was refused. */
+export function keyRejected({ isOnline } = { isOnline: false }): OdooFault {
+  return new OdooFault('key_rejected', 'Odoo refused the API key: it is wrong, expired, revoked or of another database or user.', {
+    kind: 'denied',
+    hint: `Create a new API key in Odoo (your profile, Account Security) and replace the key here.${isOnline ? ` ${ONLINE_HINT}` : ''}`,
+  })
+}
+
+export function databaseNotFound(database: string): OdooFault {
+  return database === ''
+    ? new OdooFault('database_not_found', 'This Odoo needs to be told the name of the database.', {
+        hint: 'Enter the database name; it stands on the login page or with whoever runs the server.',
+      })
+    : new OdooFault('database_not_found', 'Odoo could not open this database.', {
+        hint: 'Check the database name; on Odoo Online it is usually the first part of the address.',
+      })
+}
+
+export function webPage(): OdooFault {
+  return new OdooFault('odoo_error', "The address answered with a web page, not with Odoo's API.", {
+    kind: 'no_endpoint',
+    hint: 'Check that the address is the one of Odoo itself, and that no sign-in page or firewall stands before it.',
+  })
+}
+
+export function strangeAnswer(): OdooFault {
+  return new OdooFault('odoo_error', "Odoo's answer had a form that Vitrine does not know.", { hint: 'This version of Odoo may be newer than Vitrine.' })
+}
+
+/** Parses JSON text; half of it, or something else, is an error. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new OdooFault('odoo_error', "Odoo's answer was incomplete or damaged.", { hint: 'Try again.' })
+  }
+}
+
+export function isJson(answer: HttpAnswer): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(answer.headers['content-type'] ?? '')
+}
+
+/** Statuses that mean the same whatever the body is. Undefined when the body decides. `nowMs` is the wall clock. */
+export function statusFault(answer: HttpAnswer, nowMs: number): OdooFault | undefined {
+  const { status } = answer
+  if (status >= 300 && status < 400) {
+    return new OdooFault('odoo_error', 'The address leads on to another one; Vitrine does not follow with a key in hand.', {
+      kind: 'no_endpoint',
+      hint: 'Open the address in a browser and enter the one where it ends up.',
+    })
+  }
+  const retryAfterS = retryAfter(answer, nowMs)
+  const wait = retryAfterS === undefined ? {} : { retryAfterS }
+  if (status === 429) return new OdooFault('rate_limited', 'Odoo asks for fewer requests.', { ...wait, hint: 'Wait a moment, then try again.' })
+  if (status === 502 || status === 503 || status === 504) {
+    return new OdooFault('unreachable', 'Something before Odoo answers, but Odoo itself does not.', {
+      ...wait,
+      hint: 'Odoo may be restarting or overloaded; try again in a minute.',
+    })
+  }
+  if (status === 413) return new OdooFault('odoo_error', 'The server refused the request as too large.', { hint: 'Use a shorter filter.' })
+  return undefined
+}
+
+/** Odoo's error object, as `error.data` of JSON-RPC and as the body of JSON-2. Its `debug` is never looked at. */
+export interface OdooError {
+  readonly name: string
+  readonly message: string
+}
+
+export function odooErrorOf(value: unknown): OdooError {
+  const { name, message } = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  return { name: typeof name === 'string' ? name : '', message: typeof message === 'string' ? message : '' }
+}
+
+/**
+ * The fault for an exception by its class name. Names are stable; messages differ by version and are translated, so they are
+ * never read. `hide` takes the key out of a text.
+ */
+export function faultByName({ name, message }: OdooError, model: string, isOnline: boolean, hide: (text: string) => string): OdooFault {
+  const of = model === '' ? '' : ` of ${model}`
+  const said = cleanMessage(hide(message))
+  const quoted = said === '' ? '' : `Odoo said: “${said}”`
+  const exception = name.slice(name.lastIndexOf('.') + 1)
+  switch (exception) {
+    case 'AccessDenied':
+    case 'Unauthorized':
+      return keyRejected({ isOnline })
+    case 'AccessError':
+    case 'Forbidden':
+      return new OdooFault('access_denied_by_odoo', `Odoo does not let this user read these records${of}.`, { hint: quoted, said })
+    case 'MissingError':
+      return new OdooFault('record_not_found', `A record${of} does not exist any more.`)
+    case 'UserError':
+    case 'ValidationError':
+    case 'RedirectWarning':
+      return new OdooFault('odoo_error', said === '' ? 'Odoo refused the request.' : `Odoo refused the request: ${said}`, { kind: 'user_error', said })
+    case 'AttributeError':
+      return new OdooFault('odoo_error', 'This Odoo does not know the method that was asked for.', { kind: 'no_method' })
+    case 'OperationalError':
+      return databaseNotFound('named')
+    case 'QueryCanceled':
+      return new OdooFault('timeout', 'Odoo stopped the query because it took too long.', { hint: 'Ask for less at once.' })
+    case 'LockError':
+    case 'LockNotAvailable':
+    case 'SerializationFailure':
+      return new OdooFault('odoo_error', 'Odoo is busy with the same records.', { hint: 'Try again.' })
+    default: {
+      // Class names of Python are safe to show; anything else is not.
+      const kind = /^[A-Za-z]{1,60}$/.test(exception) ? ` (${exception})` : ''
+      return new OdooFault('odoo_error', `Odoo could not carry out the request${kind}.`, {
+        hint: 'A field, operator or value may not be valid in this version of Odoo.',
+      })
+    }
+  }
+}
+
+/**
+ * A server's message as a person may see it: its first line, without paths, at most 200 characters; empty when it looks like a
+ * traceback or SQL.
+ */
+export function cleanMessage(message: string): string {
+  const first = message.trimStart().split('\n', 1)[0] ?? ''
+  if (/Traceback|File "|psycopg|\b(?:SELECT|INSERT|UPDATE|DELETE)\b|\bLINE \d/.test(first)) return ''
+  const withoutPaths = first.replace(/(?:[A-Za-z]:\\|~?\/)[\w.@+-]+(?:[\\/][\w.@+-]+)+/g, '…').replace(/\bhttps?:\/\/\S+/gi, '…')
+  return oneLine(withoutPaths, MAX_SAID)
+}
+
+/** Whole seconds of a Retry-After header, which is a number of seconds or a date; at most an hour. */
+function retryAfter(answer: HttpAnswer, nowMs: number): number | undefined {
+  const said = answer.headers['retry-after']
+  if (said === undefined) return undefined
+  const seconds = /^\d+$/.test(said.trim()) ? Number(said) : Math.ceil((Date.parse(said) - nowMs) / 1000)
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_S) : undefined
+}

@@ -1,0 +1,200 @@
+import { LRUCache } from 'lru-cache'
+import { countIn, modelsIn, pairsIn, recordsIn } from './answers'
+import {
+  availableModelsCall,
+  checkAccessRightsCall,
+  companiesCall,
+  contextGetCall,
+  fieldsGetCall,
+  hasAccessCall,
+  nameSearchCall,
+  ownUserCall,
+  readCall,
+  searchCountCall,
+  searchReadCall,
+} from './calls'
+import { createOdooConnection, type OdooConnection, type ReaderHost, type ReaderTuning } from './connection'
+import { createFlights } from './flights'
+import { classicGrouping, formattedGrouping, type Grouping } from './groups'
+import { unknownModel } from './json2'
+import { OdooFault } from './odoo-fault'
+import { companiesIn, ownUserIn } from './own-user'
+import type { CallContext, Group, GroupQuery, ModelSchema, OdooReader, OdooUser, ReaderConfig } from './port'
+import { isRecordId, type ReadCall } from './read-methods'
+import { schemaIn } from './schema'
+import { onSession, type OpenSession } from './session'
+import type { WireOptions } from './wire'
+
+const CACHED_MODELS = 200
+const CACHE_AGE_MS = 10 * 60_000
+
+/**
+ * The reader of one connection. Opens nothing before it is first asked. Throws `VitrineError` `unreachable` at once when the
+ * address is none.
+ */
+export function createOdooReader(config: ReaderConfig, host: ReaderHost, tuning: ReaderTuning = {}): OdooReader {
+  return createReaderOn(createOdooConnection(config, host, tuning), host)
+}
+
+export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost, 'monotonicMs'>): OdooReader {
+  const { address, session, run, openFlightScope, close } = connection
+  const cache = <Value extends object>(): LRUCache<string, Value> =>
+    new LRUCache({ max: CACHED_MODELS, ttl: CACHE_AGE_MS, ttlResolution: 0, perf: { now: () => host.monotonicMs() + 1 } })
+  const schemas = cache<ModelSchema>()
+  const schemaFlights = createFlights<ModelSchema>(openFlightScope)
+  const modelLists = cache<Awaited<ReturnType<OdooReader['models']>>>()
+  const modelFlights = createFlights<Awaited<ReturnType<OdooReader['models']>>>(openFlightScope)
+  const userFlights = createFlights<OdooUser>(openFlightScope)
+  let knownUser: OdooUser | undefined
+  let grouping: Grouping | undefined
+
+  const call = (readOnly: ReadCall, context: CallContext | undefined, options: WireOptions): Promise<unknown> =>
+    onSession(session, options, (open) => open.transport.call(readOnly, context, options))
+
+  /** As `call`; tells an unknown model from other refusals, which JSON-RPC gives the same name. */
+  const callModel = async (readOnly: ReadCall, context: CallContext | undefined, options: WireOptions): Promise<unknown> => {
+    try {
+      return await call(readOnly, context, options)
+    } catch (error) {
+      if (error instanceof OdooFault && error.kind === 'user_error') await schemaOf(readOnly.model, context?.lang, options)
+      throw error
+    }
+  }
+
+  const fetchSchema = async (model: string, lang: string | undefined, options: WireOptions): Promise<ModelSchema> => {
+    try {
+      return schemaIn(model, await call(fieldsGetCall(model), lang === undefined ? undefined : { lang }, options))
+    } catch (error) {
+      // The sentence is translated; the name of the model in it is not.
+      if (error instanceof OdooFault && error.kind === 'user_error' && error.said.includes(model)) throw unknownModel(model)
+      throw error
+    }
+  }
+
+  const schemaOf = async (model: string, lang: string | undefined, options: WireOptions, fresh?: true): Promise<ModelSchema> => {
+    const key = `${model} ${lang ?? ''}`
+    const known = fresh === true ? undefined : schemas.get(key)
+    if (known !== undefined) return known
+    return schemaFlights.join(
+      `${key} ${fresh === true ? 'fresh' : ''}`,
+      async (signal) => {
+        const schema = await fetchSchema(model, lang, { ...options, signal })
+        schemas.set(key, schema)
+        return schema
+      },
+      options.signal,
+    )
+  }
+
+  const fetchUser = async (options: WireOptions, fresh: true | undefined): Promise<OdooUser> => {
+    const askUser = async (open: OpenSession): Promise<readonly [unknown, unknown]> =>
+      Promise.all([
+        open.transport.call(ownUserCall(open.uid), undefined, options),
+        fresh === true || open.userContext === undefined ? open.transport.call(contextGetCall, undefined, options) : open.userContext,
+      ])
+    const [record, context] = await onSession(session, options, askUser)
+    const { companyIds, ...own } = ownUserIn(record, context)
+    const companies = companiesIn(await call(companiesCall(companyIds), { allowed_company_ids: companyIds }, options), companyIds)
+    return { ...own, companies }
+  }
+
+  /** Tries what the version should know first, and the other one when it does not: the number alone decides nothing. */
+  const group = async (query: GroupQuery, context: CallContext | undefined, options: WireOptions): Promise<readonly Group[]> => {
+    const { version, transport } = await session.open(options)
+    const classic = classicGrouping(version.major)
+    const isFormattedLikely = transport.protocol === 'json2' || version.major >= 19
+    const first = grouping ?? (isFormattedLikely ? formattedGrouping : classic)
+    const ask = async (way: Grouping): Promise<readonly Group[]> => way.read(query, await callModel(way.call(query), context, options))
+    try {
+      return await ask(first)
+    } catch (error) {
+      if (!(error instanceof OdooFault) || (error.kind !== 'no_method' && error.kind !== 'not_found')) throw error
+      // JSON-2 says the same of an unknown model: this throws then.
+      if (error.kind === 'not_found') await schemaOf(query.model, context?.lang, options)
+      const second = first === formattedGrouping ? classic : formattedGrouping
+      const groups = await ask(second).catch((again: unknown) => {
+        throw again instanceof OdooFault && (again.kind === 'no_method' || again.kind === 'not_found') ? error : again
+      })
+      grouping = second
+      return groups
+    }
+  }
+
+  const canRead = async (model: string, options: WireOptions): Promise<boolean> => {
+    const { version, transport } = await session.open(options)
+    const ways = [hasAccessCall(model), checkAccessRightsCall(model)] as const
+    const [first, second] = transport.protocol === 'json2' || version.major >= 18 ? ways : ([ways[1], ways[0]] as const)
+    try {
+      return (await callModel(first, undefined, options)) === true
+    } catch (error) {
+      if (!(error instanceof OdooFault) || error.kind !== 'no_method') throw error
+      return (await callModel(second, undefined, options)) === true
+    }
+  }
+
+  return {
+    url: address.url,
+
+    server: (options) =>
+      run(options, async (wireOptions) => {
+        const { version, transport, database } = await session.open(wireOptions)
+        return { version, protocol: transport.protocol, database }
+      }),
+
+    user: (options) =>
+      run(options, async (wireOptions) => {
+        const fresh = options?.fresh
+        if (knownUser !== undefined && fresh !== true) return knownUser
+        return userFlights.join(
+          fresh === true ? 'fresh' : 'known',
+          async (signal) => (knownUser = await fetchUser({ ...wireOptions, signal }, fresh)),
+          wireOptions.signal,
+        )
+      }),
+
+    schema: (model, options) => run(options, (wireOptions) => schemaOf(model, options?.context?.lang, wireOptions, options?.fresh)),
+
+    models: (options) =>
+      run(options, async (wireOptions) => {
+        const lang = options?.context?.lang
+        const key = lang ?? ''
+        return (
+          modelLists.get(key) ??
+          modelFlights.join(
+            key,
+            async (signal) => {
+              const models = modelsIn(await call(availableModelsCall, lang === undefined ? undefined : { lang }, { ...wireOptions, signal }))
+              modelLists.set(key, models)
+              return models
+            },
+            wireOptions.signal,
+          )
+        )
+      }),
+
+    canRead: (model, options) => run(options, (wireOptions) => canRead(model, wireOptions)),
+
+    searchRead: (query, options) =>
+      run(options, async (wireOptions) => recordsIn(await callModel(searchReadCall(query), options?.context, wireOptions))),
+
+    searchCount: (model, domain, options) =>
+      run(options, async (wireOptions) => countIn(await callModel(searchCountCall(model, domain), options?.context, wireOptions))),
+
+    read: (model, ids, fields, options) =>
+      run(options, async (wireOptions) => {
+        const wanted = [...new Set(ids)]
+        // Odoo takes a call without ids for one about nothing, and still needs the login for it.
+        if (wanted.length === 0) return []
+        const records = recordsIn(await callModel(readCall(model, wanted, fields), options?.context, wireOptions))
+        const byId = new Map(records.map((record) => [record.id, record]))
+        return wanted.filter(isRecordId).flatMap((id) => byId.get(id) ?? [])
+      }),
+
+    nameSearch: ({ model, name, domain, limit }, options) =>
+      run(options, async (wireOptions) => pairsIn(await callModel(nameSearchCall(model, name, domain, limit), options?.context, wireOptions))),
+
+    group: (query, options) => run(options, (wireOptions) => group(query, options?.context, wireOptions)),
+
+    close,
+  }
+}

@@ -1,0 +1,158 @@
+import { TEST_STAGES, type StagedTest, type TestStage, type TestStageName } from '../contract/app-state'
+import { VitrineError } from '../errors/vitrine-error'
+import { createOdooConnection, type OdooConnection, type ReaderHost, type ReaderTuning } from './connection'
+import { OdooFault } from './odoo-fault'
+import type { OdooUser, ReaderConfig } from './port'
+import { createReaderOn } from './reader'
+import type { OpenSession } from './session'
+import { isOdooOnline, type OdooUrl } from './url'
+
+export interface StagedTestDraft {
+  readonly url: string
+  readonly database: string
+  readonly login: string
+  readonly apiKey: string
+  /** PEM text of a private certificate authority. */
+  readonly ca?: string
+}
+
+export interface StagedTestOptions {
+  readonly draft: StagedTestDraft
+  readonly host: ReaderHost
+  readonly signal: AbortSignal
+  readonly onProgress: (test: StagedTest) => void
+  readonly tuning?: ReaderTuning
+}
+
+interface Outcome {
+  readonly message: string
+  readonly hint?: string
+  readonly skipped?: true
+}
+
+/**
+ * Tests a connection before it is kept: name, encryption, Odoo, database, login, rights. Each stage says what was found or what to
+ * do; after a failure the later ones keep waiting. Never throws: a cancelled test ends as failed. The key is used and not kept.
+ */
+export async function runStagedTest({ draft, host, signal, onProgress, tuning = {} }: StagedTestOptions): Promise<StagedTest> {
+  let stages: readonly TestStage[] = TEST_STAGES.map((name) => ({ name, status: 'waiting', message: '', hint: '' }))
+  let running: TestStageName = 'address'
+  const report = (progress: 'running' | 'finished'): StagedTest => {
+    const finished = progress === 'finished'
+    const test = { stages, finished, ok: finished && stages.every(({ status }) => status === 'passed' || status === 'skipped') }
+    onProgress(test)
+    return test
+  }
+  const put = (name: TestStageName, status: TestStage['status'], message: string, hint: string): void => {
+    stages = stages.map((stage) => (stage.name === name ? { name, status, message, hint } : stage))
+  }
+  const stage = async <T>(name: TestStageName, work: () => Promise<readonly [T, Outcome]>): Promise<T> => {
+    running = name
+    put(name, 'running', '', '')
+    report('running')
+    const [value, { message, hint = '', skipped }] = await work()
+    put(name, skipped === true ? 'skipped' : 'passed', message, hint)
+    return value
+  }
+
+  const config: ReaderConfig = {
+    url: draft.url,
+    database: draft.database,
+    login: draft.login.trim(),
+    withSecret: (use) => use(draft.apiKey),
+    ...(draft.ca === undefined ? {} : { ca: draft.ca }),
+  }
+  let connection: OdooConnection | undefined
+  try {
+    const [open, found] = await stage('address', async () => {
+      const opened = (connection = createOdooConnection(config, host, tuning))
+      const answered = await opened.run({ signal }, opened.session.version).catch(asFailure)
+      if (isAboutReaching(answered)) throw answered
+      return [[opened, answered] as const, { message: `The server answers at ${opened.address.url}.` }]
+    })
+    await stage('tls', async () => {
+      if (found instanceof VitrineError && found.code === 'tls_failed') throw found
+      return [undefined, encryption(open.address)]
+    })
+    await stage('odoo', async () => {
+      if (found instanceof VitrineError) throw found
+      return [undefined, { message: `Odoo ${found.major}.${found.minor} was found.` }]
+    })
+    const session = await stage<OpenSession | VitrineError>('database', async () => {
+      const opened = await open.run({ signal }, open.session.open).catch(asFailure)
+      if (opened instanceof VitrineError) {
+        // The database was opened, and it was there that the key was refused.
+        if (isAboutTheKey(opened)) return [opened, { message: 'The database was found.' }]
+        throw opened
+      }
+      const message = opened.database === '' ? 'The only database of the server is used.' : `The database ${opened.database} was found.`
+      return [opened, { message }]
+    })
+    const reader = createReaderOn(open, host)
+    const user = await stage('login', async () => {
+      if (session instanceof VitrineError) throw explained(session, open.address)
+      const owner = await reader.user({ signal })
+      if (owner.login.toLowerCase() !== config.login.toLowerCase()) throw keyOfAnother(owner)
+      return [owner, { message: `The key belongs to ${owner.name}, ${companiesOf(owner)}.` }]
+    })
+    await stage('rights', async () => {
+      const models = await reader.models({ signal })
+      if (models.length === 0) throw noRights(user)
+      const kinds = models.length === 1 ? 'one kind' : `${models.length} kinds`
+      return [undefined, { message: `${user.name} can see ${kinds} of records. Vitrine only ever reads.` }]
+    })
+  } catch (error) {
+    const { message, hint } = asFailure(error)
+    put(running, 'failed', message, hint)
+  } finally {
+    connection?.close()
+  }
+  return report('finished')
+}
+
+function asFailure(error: unknown): VitrineError {
+  return error instanceof VitrineError ? error : new VitrineError('internal', 'The test failed unexpectedly.')
+}
+
+function encryption(address: OdooUrl): Outcome {
+  return address.isSecure
+    ? { message: 'The connection is encrypted, and the certificate is trusted.' }
+    : { message: 'Odoo runs on this computer; nothing leaves it, so encryption is not needed.', skipped: true }
+}
+
+/** Failures before the server said anything at all; a proxy that answers for Odoo has said something. */
+function isAboutReaching(result: unknown): result is VitrineError {
+  if (!(result instanceof VitrineError) || result instanceof OdooFault) return false
+  return result.code !== 'tls_failed' && result.code !== 'odoo_error' && result.code !== 'answer_too_large'
+}
+
+function isAboutTheKey({ code }: VitrineError): boolean {
+  return code === 'key_rejected' || code === 'access_denied_by_odoo'
+}
+
+/** A new connection most often fails here, and for one of few reasons. */
+function explained({ code }: VitrineError, address: OdooUrl): VitrineError {
+  const plan = isOdooOnline(address) ? ' On Odoo Online, the external API needs the Custom plan.' : ''
+  return new VitrineError(code, 'Odoo did not accept this login with this API key.', {
+    hint: `Check the login, and use an API key instead of the password: in Odoo, open My Profile, Account Security, New API Key.${plan}`,
+  })
+}
+
+function companiesOf({ companies }: OdooUser): string {
+  const names = companies.slice(0, 3).map(({ name }) => name)
+  const more = companies.length - names.length
+  if (names.length === 0) return 'without a company'
+  return `at ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+function keyOfAnother({ name, login }: OdooUser): VitrineError {
+  return new VitrineError('key_rejected', `This key belongs to ${name}, not to the login entered.`, {
+    hint: `Enter the login ${login}, or create a key while signed in to Odoo as the user you mean.`,
+  })
+}
+
+function noRights({ name }: OdooUser): VitrineError {
+  return new VitrineError('access_denied_by_odoo', `${name} cannot see any records that Vitrine could read.`, {
+    hint: 'Use the key of an internal user, and ask your Odoo administrator for the rights to read.',
+  })
+}
