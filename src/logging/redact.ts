@@ -50,11 +50,10 @@ const patterns: readonly Rule[] = [
     by: `$1$2${redacted}`,
   },
   { pattern: /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, by: `$1 ${redacted}` },
-  // `password=…`, `"api_key": "…"`, `?access_token=…`
-  {
-    pattern: new RegExp(`(${secretWord}\\\\?["']?\\s*[:=]\\s*)(?:\\\\?"[^"\\\\]*|'[^']*|[^\\s,;&"'}<\\\\]+)`, 'gi'),
-    by: `$1${redacted}`,
-  },
+  // `"api_key": "…"`, `password='…'`, `?access_token=…`. In JSON inside JSON it runs to the end of the outer string.
+  { pattern: new RegExp(`(${secretWord}\\\\?["']?\\s*[:=]\\s*\\\\?")(?:[^"\\\\]|\\\\.)*`, 'gi'), by: `$1${redacted}` },
+  { pattern: new RegExp(`(${secretWord}["']?\\s*[:=]\\s*')[^']*`, 'gi'), by: `$1${redacted}` },
+  { pattern: new RegExp(`(${secretWord}["']?\\s*[:=]\\s*)[^\\s,;&"'}<\\\\]+`, 'gi'), by: `$1${redacted}` },
   // Fernet tokens: version byte 0x80 and a time stamp whose high bytes are zero.
   { pattern: /gAAAA[A-Za-z0-9_-]{8,}={0,2}/g, by: '<token>' },
   // Odoo API keys, and anything else of 40 hexadecimal digits.
@@ -73,7 +72,7 @@ const patterns: readonly Rule[] = [
     by: '$1<host>$2',
   },
   {
-    pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?/gu,
+    pattern: /(?<![^\s@<>"(),:;[\]\\=/&?])[^\s@<>"(),:;[\]\\=/&?]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?/gu,
     by: '<e-mail>',
   },
   // Node's and OpenSSL's sentences about hosts.
