@@ -38,14 +38,28 @@ const MAX_SOCKETS = 4
 export function createOdooConnection(config: ReaderConfig, host: ReaderHost, tuning: ReaderTuning): OdooConnection {
   const address = parseOdooUrl(config.url)
   const timeoutMs = tuning.timeoutMs ?? TIMEOUT_MS
-  const closing = new AbortController()
+  const open = new Set<Scope>()
+  let closed: VitrineError | undefined
   const http = createHttpClient({
     address,
     authorities: () => trustedAuthorities(host.platform, config.ca, tuning.trustSource ?? nodeTrustSource()),
     maxAnswerBytes: tuning.maxAnswerBytes ?? MAX_ANSWER_BYTES,
     maxSockets: MAX_SOCKETS,
   })
-  const openFlightScope = (): Scope => openScope(timeoutMs, [closing.signal])
+  // A set and not one signal for all: fifty listeners on one signal look like a leak to Node.
+  const track = (scope: Scope): Scope => {
+    const tracked: Scope = {
+      ...scope,
+      end: () => {
+        open.delete(tracked)
+        scope.end()
+      },
+    }
+    open.add(tracked)
+    if (closed !== undefined) scope.abort(closed)
+    return tracked
+  }
+  const openFlightScope = (): Scope => track(openScope(timeoutMs, undefined))
   const wire = createOdooWire(http, config.withSecret, host)
 
   return {
@@ -53,7 +67,7 @@ export function createOdooConnection(config: ReaderConfig, host: ReaderHost, tun
     session: createSession({ address, config, wire, host, openFlightScope }),
     openFlightScope,
     run: async (options, work) => {
-      const scope = openScope(timeoutMs, [closing.signal, options?.signal])
+      const scope = track(openScope(timeoutMs, options?.signal))
       try {
         // What is cached is not answered either, once the connection is closed.
         throwIfFallen(scope.signal)
@@ -66,9 +80,8 @@ export function createOdooConnection(config: ReaderConfig, host: ReaderHost, tun
       }
     },
     close: () => {
-      if (!closing.signal.aborted) {
-        closing.abort(new VitrineError('disconnected', 'Vitrine was disconnected from Odoo.', { hint: 'Connect again in Vitrine.' }))
-      }
+      closed ??= new VitrineError('disconnected', 'Vitrine was disconnected from Odoo.', { hint: 'Connect again in Vitrine.' })
+      for (const scope of open) scope.abort(closed)
       http.close()
     },
   }

@@ -8,26 +8,21 @@ export interface Scope {
   readonly end: () => void
 }
 
-/** Opens a scope under the given signals. `timeoutMs` bounds the whole operation: queueing, connecting, answering, dripping. */
-export function openScope(timeoutMs: number, parents: readonly (AbortSignal | undefined)[]): Scope {
+/** `timeoutMs` bounds the whole operation: queueing, connecting, answering, dripping. `caller` cancels it. */
+export function openScope(timeoutMs: number, caller: AbortSignal | undefined): Scope {
   const controller = new AbortController()
-  const undo: (() => void)[] = []
   const abort = (reason: VitrineError): void => {
     if (!controller.signal.aborted) controller.abort(reason)
   }
-  for (const parent of parents) {
-    if (parent === undefined) continue
-    const fall = (): void => abort(reasonOf(parent))
-    if (parent.aborted) fall()
-    else {
-      parent.addEventListener('abort', fall, { once: true })
-      undo.push(() => parent.removeEventListener('abort', fall))
-    }
-  }
   const timer = setTimeout(() => abort(timedOut(timeoutMs)), timeoutMs)
+  const fall = (): void => {
+    if (caller !== undefined) abort(reasonOf(caller))
+  }
+  if (caller?.aborted === true) fall()
+  else caller?.addEventListener('abort', fall, { once: true })
   const end = (): void => {
     clearTimeout(timer)
-    for (const step of undo.splice(0)) step()
+    caller?.removeEventListener('abort', fall)
   }
   return { signal: controller.signal, abort, end }
 }

@@ -40,6 +40,8 @@ export interface SessionOptions {
 
 /** JSON-2 came with this version; whether it really answers is tried all the same. */
 const FIRST_WITH_JSON2 = 19
+/** Before, an empty name opens the default of Odoo's database server, which often is the only one there. */
+const FIRST_WITH_DATABASE_NAME = 18
 const DATABASE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/
 
 export function createSession({ address, config, wire, host, openFlightScope }: SessionOptions): Session {
@@ -73,10 +75,12 @@ export function createSession({ address, config, wire, host, openFlightScope }: 
   }
 
   const openJsonRpc = async (found: OdooVersion, options: WireOptions): Promise<OpenSession> => {
-    // With an empty name, Odoo before 18 opens whatever its database server likes best: never asked.
     const database = named === '' ? (databaseOfOdooOnline(address) ?? '') : named
-    if (database === '') throw databaseNotFound('')
-    const uid = await jsonrpc.authenticate(database, config.login, options)
+    if (database === '' && found.major >= FIRST_WITH_DATABASE_NAME) throw databaseNotFound('')
+    const uid = await jsonrpc.authenticate(database, config.login, options).catch((error: unknown) => {
+      const isAboutTheDatabase = database === '' && error instanceof OdooFault && error.code !== 'key_rejected' && error.kind !== 'no_endpoint'
+      throw isAboutTheDatabase ? databaseNotFound('') : error
+    })
     return { version: found, transport: jsonrpc.transport(database, uid), database, uid }
   }
 
