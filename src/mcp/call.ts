@@ -1,0 +1,85 @@
+import { VitrineError } from '../errors/vitrine-error'
+import { nearestNames } from '../odoo/nearest-names'
+import type { CallContext, CallOptions, ModelSchema, OdooReader, OdooUser, OdooVersion } from '../odoo/port'
+import type { McpDeps, OdooAccess } from './deps'
+import { knownFacts, loadFacts } from './facts'
+import { isModelName } from './arguments'
+import { Trail } from './trail'
+import { Visibility } from './visibility'
+
+/** An open connection, and what is known about it. */
+export interface Session extends OdooAccess {
+  readonly user: OdooUser
+  readonly version: OdooVersion
+}
+
+/** One tool call under way: the policy it began with, the way to Odoo, and what will be noted about it. */
+export class Call {
+  readonly deps: McpDeps
+  readonly visibility: Visibility
+  readonly trail: Trail
+  readonly signal: AbortSignal
+  #reader: OdooReader | undefined
+  #language: string | undefined
+
+  constructor(deps: McpDeps, signal: AbortSignal) {
+    this.deps = deps
+    this.signal = signal
+    this.trail = new Trail(deps.host)
+    this.visibility = new Visibility(deps.policy())
+  }
+
+  /** Options for a request to Odoo that belongs to this call. */
+  options(context?: CallContext): CallOptions {
+    return {
+      signal: this.signal,
+      onWireCall: ({ ms }) => this.trail.waited(ms),
+      ...(context !== undefined && { context }),
+    }
+  }
+
+  /** The connection in use. Throws `disconnected` when there is none. */
+  access(): OdooAccess {
+    const access = this.deps.access()
+    this.trail.connectionId = access.connectionId
+    return access
+  }
+
+  /** Checks the model against the policy, then opens the connection. */
+  async open(model?: string): Promise<Session> {
+    if (model !== undefined) this.trail.model = model
+    const access = this.access()
+    if (model !== undefined) this.visibility.requireModel(model)
+    this.#reader = access.reader
+    const facts = knownFacts(access.reader) ?? (await loadFacts(access.reader, this.options()))
+    this.#language = facts.user.lang
+    if (model !== undefined) this.trail.modelLabel = facts.labels.get(model)
+    return { ...access, user: facts.user, version: facts.version }
+  }
+
+  /**
+   * The fields of a model that the policy allows. Throws `not_allowed_by_policy`, or `unknown_model` with the nearest names
+   * that may be shown.
+   */
+  async schema(model: string, context?: CallContext): Promise<ModelSchema> {
+    const reader = this.#reader
+    if (reader === undefined) throw new Error('A schema was asked for before the connection was opened.')
+    this.visibility.requireModel(model)
+    const lang = context?.lang ?? this.#language
+    try {
+      return await reader.schema(model, this.options(lang === undefined ? undefined : { lang }))
+    } catch (cause) {
+      if (cause instanceof VitrineError && cause.code === 'unknown_model') throw await this.#unknownModel(reader, model)
+      throw cause
+    }
+  }
+
+  async #unknownModel(reader: OdooReader, model: string): Promise<VitrineError> {
+    const models = await reader.models(this.options(this.#language === undefined ? undefined : { lang: this.#language })).catch(() => [])
+    const shown = models.map((one) => one.model).filter((name) => isModelName(name) && this.visibility.isModelShown(name))
+    return new VitrineError('unknown_model', `This Odoo has no model '${model}'.`, {
+      hint: 'odoo_find_models finds a model by what people call it.',
+      suggestions: nearestNames(model, shown, 3),
+    })
+  }
+}

@@ -1,0 +1,46 @@
+import type { CallContext, OdooReader, RawRecord } from '../../odoo/port'
+import type { Call } from '../call'
+import { readReadable } from '../readable'
+import type { Column, ColumnPlan } from './columns'
+
+/** Records that many2one fields point to: by the field's name, then by id. */
+export type Related = ReadonlyMap<string, ReadonlyMap<number, RawRecord>>
+
+/** The id in a many2one's raw value, or null. */
+export function idOf(value: unknown): number | null {
+  const id: unknown = Array.isArray(value) ? value[0] : value
+  return typeof id === 'number' ? id : null
+}
+
+/** Reads what the dotted columns need, one request for each many2one. Cells of records that may not be read stay empty. */
+export async function fetchRelated(
+  call: Call,
+  reader: OdooReader,
+  plan: ColumnPlan,
+  records: readonly RawRecord[],
+  context: CallContext,
+): Promise<Related> {
+  const wanted = new Map<string, { readonly model: string; readonly fields: Set<string> }>()
+  for (const { through, model, field } of [...plan.columns, ...plan.currencies.values()]) {
+    if (through === undefined) continue
+    const entry = wanted.get(through.name) ?? { model, fields: new Set() }
+    entry.fields.add(field.name)
+    wanted.set(through.name, entry)
+  }
+  if (wanted.size === 0) return new Map()
+  const entries = await Promise.all(
+    [...wanted].map(async ([name, { model, fields }]) => {
+      const ids = [...new Set(records.map((record) => idOf(record[name])).filter((id) => id !== null))]
+      const found = await readReadable(call, reader, model, ids, [...fields], context)
+      return [name, new Map(found.records.map((row) => [row.id, row]))] as const
+    }),
+  )
+  return new Map(entries)
+}
+
+/** The raw value of one cell; `undefined` when the record it stands on may not be read. */
+export function rawValue(record: RawRecord, { field, through }: Column, related: Related): unknown {
+  if (through === undefined) return record[field.name]
+  const id = idOf(record[through.name])
+  return id === null ? undefined : related.get(through.name)?.get(id)?.[field.name]
+}

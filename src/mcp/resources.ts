@@ -1,0 +1,49 @@
+import { isModelName } from './arguments'
+import { describeModelTool } from './tools/describe-model'
+import { readTool } from './tools/read'
+import type { Tool } from './tool'
+
+export const RESOURCE_TEMPLATES = [
+  {
+    uriTemplate: 'odoo://{connection}/{model}/{id}',
+    name: 'odoo_record',
+    title: 'Odoo record',
+    description: 'One record with its most telling fields',
+    mimeType: 'application/json',
+  },
+  {
+    uriTemplate: 'odoo://{connection}/{model}/schema',
+    name: 'odoo_schema',
+    title: 'Odoo model',
+    description: 'The fields of a model',
+    mimeType: 'application/json',
+  },
+] as const
+
+/** A resource is a tool's answer under an address, so that it goes through the same policy and into the same journal. */
+export interface ResourceTarget {
+  readonly connection: string
+  readonly tool: Tool
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+const address = /^odoo:\/\/([^/?#]{1,400})\/([^/?#]{1,200})\/([^/?#]{1,20})$/
+
+/** Takes an address apart; `undefined` for one that is no resource of ours. */
+export function parseResource(uri: string): ResourceTarget | undefined {
+  const match = address.exec(uri)
+  if (match === null) return undefined
+  const [, connection = '', model = '', last = ''] = match
+  const name = decoded(connection)
+  if (name === undefined || !isModelName(model)) return undefined
+  if (last === 'schema') return { connection: name, tool: describeModelTool, args: { model } }
+  return /^[1-9]\d{0,9}$/.test(last) ? { connection: name, tool: readTool, args: { model, ids: [Number(last)] } } : undefined
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,129 @@
+import type { NewActivityEvent, Outcome } from '../contract/activity'
+import type { ErrorCode } from '../contract/error-codes'
+import { VitrineError } from '../errors/vitrine-error'
+import { oneLine } from '../odoo/text'
+import { Call } from './call'
+import type { McpDeps } from './deps'
+import { clip } from './render/text'
+import { offsetMinutes } from './render/zone'
+import { ANSWER_BYTES, type Answer, type Tool } from './tool'
+import { Trail } from './trail'
+
+/** How a client named itself in `initialize`, cleaned. */
+export interface ClientName {
+  readonly name: string
+  readonly version: string
+}
+
+export interface ToolResult {
+  readonly content: readonly [{ readonly type: 'text'; readonly text: string }]
+  /** The same as the text; an error's code and sentences when `isError`. */
+  readonly structuredContent: Answer
+  readonly isError?: true
+}
+
+/** Refused by the policy or by Odoo's rights, as against what went wrong. */
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'not_allowed_by_policy', 'restricted_field', 'waiting_for_consent', 'consent_denied', 'access_denied_by_odoo',
+])
+
+const internal = (): VitrineError =>
+  new VitrineError('internal', 'Something went wrong inside Vitrine, and nothing was answered.', {
+    hint: 'Try again; if it stays so, the log in Vitrine says more.',
+  })
+
+/**
+ * Runs one tool call to its end: an answer or an error with a code, and exactly one activity event before either is
+ * returned. Never throws. `tool` is undefined for a name that no tool has.
+ */
+export async function runTool(
+  deps: McpDeps,
+  client: ClientName,
+  tool: Tool | undefined,
+  args: unknown,
+  signal: AbortSignal,
+): Promise<ToolResult> {
+  const startedAt = deps.host.now()
+  const started = deps.host.monotonicMs()
+  let trail = new Trail(deps.host)
+  let result: ToolResult
+  let error: VitrineError | undefined
+  try {
+    if (tool === undefined) throw new VitrineError('invalid_domain', 'There is no tool of that name.')
+    const call = new Call(deps, signal)
+    trail = call.trail
+    result = answerResult(await tool.run(call, args))
+    if (signal.aborted) throw new VitrineError('cancelled', 'The call was cancelled.')
+  } catch (cause) {
+    error = asVitrineError(cause, signal)
+    result = errorResult(error)
+  }
+  try {
+    deps.record(eventOf())
+    return result
+  } catch {
+    // What cannot be recorded is not answered.
+    return errorResult(internal())
+  }
+
+  function eventOf(): NewActivityEvent {
+    const ms = Math.max(0, deps.host.monotonicMs() - started)
+    return {
+      time: new Date(startedAt).toISOString(),
+      offsetMinutes: offsetMinutes(startedAt, deps.host.timeZone),
+      clientName: client.name,
+      clientVersion: client.version,
+      clientId: deps.clientId,
+      connectionId: trail.connectionId,
+      tool: tool?.name ?? 'unknown',
+      model: trail.model,
+      modelLabel: trail.modelLabel,
+      fields: trail.fields,
+      hiddenFields: trail.hiddenFields,
+      filterShape: trail.filterShape,
+      rows: error === undefined ? trail.rows : 0,
+      total: error === undefined ? trail.total : undefined,
+      bytes: Buffer.byteLength(result.content[0].text),
+      ms: tenths(ms),
+      odooMs: tenths(Math.min(ms, trail.odooMs())),
+      outcome: outcomeOf(error),
+      code: error?.code,
+    }
+  }
+}
+
+const tenths = (ms: number): number => Math.round(ms * 10) / 10
+
+function outcomeOf(error: VitrineError | undefined): Outcome {
+  if (error === undefined) return 'answered'
+  if (error.code === 'cancelled') return 'cancelled'
+  return refusals.has(error.code) ? 'refused' : 'failed'
+}
+
+/** Throws `answer_too_large`: the tools cut their answers, so this is the last line and not the usual one. */
+function answerResult(answer: Answer): ToolResult {
+  const text = JSON.stringify(answer)
+  if (Buffer.byteLength(text) > ANSWER_BYTES) {
+    throw new VitrineError('answer_too_large', 'The answer is larger than Vitrine passes on.', {
+      hint: 'Ask for fewer fields or fewer records.',
+    })
+  }
+  return { content: [{ type: 'text', text }], structuredContent: answer }
+}
+
+function asVitrineError(cause: unknown, signal: AbortSignal): VitrineError {
+  if (signal.aborted) return new VitrineError('cancelled', 'The call was cancelled.')
+  // The text of anything unforeseen may hold values or paths: it goes nowhere.
+  return cause instanceof VitrineError ? cause : internal()
+}
+
+function errorResult({ code, message, hint, suggestions, retryAfterS }: VitrineError): ToolResult {
+  const body: Answer = {
+    code,
+    message: oneLine(message, 500),
+    ...(hint !== '' && { hint: oneLine(hint, 1_000) }),
+    ...(suggestions.length > 0 && { suggestions: suggestions.slice(0, 3).map((one) => clip(one, 120)) }),
+    ...(retryAfterS !== undefined && { retry_after_s: retryAfterS }),
+  }
+  return { content: [{ type: 'text', text: JSON.stringify(body) }], structuredContent: body, isError: true }
+}

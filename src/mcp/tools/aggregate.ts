@@ -1,0 +1,149 @@
+import type { FieldInfo, Group, GroupKey, GroupQuery } from '../../odoo/port'
+import { oneLine } from '../../odoo/text'
+import { planGroupings, planMeasures, planOrder, type Grouping, type Measure } from '../aggregate-plan'
+import { defineInput, domain, integer, model, text, texts } from '../arguments'
+import { checkCurrencies } from '../currencies'
+import { checkFilter, resolvedDatesSaid } from '../filter'
+import { byteLength } from '../render/table'
+import { cutText } from '../render/text'
+import { selectionLabel } from '../render/value'
+import { bucketBound, isoInZone, parseOdooDatetime } from '../render/zone'
+import { companiesSaid, scopeOf } from '../scope'
+import { ANSWER_BYTES, defineTool } from '../tool'
+import type { Visibility } from '../visibility'
+
+const RESERVE = 700
+
+export const aggregateTool = defineTool({
+  name: 'odoo_aggregate',
+  title: 'Group and sum',
+  description:
+    'Sums, averages, counts over all matching records, by groups. Each row has its number of records (count); total_row is over everything, not the page.',
+  input: defineInput({
+    model: model(''),
+    measures: texts('field:function, e.g. amount_total:sum; functions sum, avg, min, max, count, count_distinct', { most: 10 }),
+    group_by: texts('e.g. partner_id, date_order:month (day, week, month, quarter, year)', { most: 3 }),
+    domain: domain('As in odoo_search'),
+    order: text('A measure, group or count, e.g. amount_total:sum desc'),
+    limit: integer('', { minimum: 1, maximum: 200, default: 50 }),
+    offset: integer('', { minimum: 0, maximum: 1_000_000, default: 0 }),
+  }),
+  output: {
+    model: 'string', columns: 'array', rows: 'array', has_more: 'boolean', next_offset: 'integer', total_row: 'array', legend: 'object',
+    currency: 'object', warnings: 'array', companies: 'array', cut: 'object',
+  },
+  run: async (call, args) => {
+    const session = await call.open(args.model)
+    const { reader, user } = session
+    const [scope, schema] = await Promise.all([scopeOf(call, session), call.schema(args.model)])
+    const measures = planMeasures(call, schema, args.measures ?? [])
+    const groupings = planGroupings(call, schema, args.group_by ?? [])
+    const order = planOrder(args.order, measures, groupings)
+    const filter = await checkFilter(call, session, schema, args.domain)
+    const { context } = scope
+    const options = call.options(context)
+
+    const everything: GroupQuery = { model: args.model, domain: filter.domain, groupBy: [], measures, offset: 0, limit: 1 }
+    const grouped: GroupQuery = {
+      ...everything,
+      groupBy: groupings.map(({ field, granularity }) => ({ field, ...(granularity !== undefined && { granularity }) })),
+      offset: args.offset,
+      // One more than asked for says whether there are more.
+      limit: args.limit + 1,
+      ...(order !== undefined && { order }),
+    }
+    const [[total], found, currencies] = await Promise.all([
+      reader.group(everything, options),
+      groupings.length === 0 ? [] : reader.group(grouped, options),
+      checkCurrencies(call, session, schema, measures, { domain: filter.domain, context }),
+    ])
+
+    const style: KeyStyle = { visibility: call.visibility, timeZone: user.tz }
+    const columns = [...groupings.map(({ key }) => key), 'count', ...measures.map(({ key }) => key)]
+    const totalRow = [...groupings.map(() => null), total?.count ?? 0, ...measuresOf(total, measures, style)]
+    const manyToMany = groupings.filter(({ field }) => field.type === 'many2many').map(({ key }) => key)
+    const warnings = [
+      ...currencies.warnings,
+      ...manyToMany.map((key) => `${key}: a record with several values counts in each of their groups; total_row counts it once.`),
+    ]
+    const head = {
+      total_row: totalRow,
+      ...(Object.keys(currencies.currency).length > 0 && { currency: currencies.currency }),
+      ...(warnings.length > 0 && { warnings }),
+      time_zone: user.tz,
+      ...companiesSaid(scope),
+      ...resolvedDatesSaid(filter),
+    }
+
+    const page = found.slice(0, args.limit)
+    const legend = new Map<string, Record<string, string>>()
+    const rows: unknown[][] = []
+    let left = ANSWER_BYTES - RESERVE - byteLength(args.model) - byteLength(head) - byteLength(columns)
+    for (const group of page) {
+      const row = [
+        ...groupings.map(({ field }, index) => renderKey(group.keys[index] ?? null, field, style)),
+        group.count,
+        ...measuresOf(group, measures, style),
+      ]
+      const labels = groupings.flatMap((grouping, index) => labelOf(row[index], grouping))
+      left -= byteLength(row) + 1 + labels.reduce((sum, one) => sum + byteLength(one), 0)
+      if (left < 0 && rows.length > 0) break
+      rows.push(row)
+      for (const { key, value, label } of labels) legend.set(key, { ...legend.get(key), [value]: label })
+    }
+    const cut = page.length - rows.length
+    const hasMore = found.length > rows.length
+    const nextOffset = args.offset + rows.length
+    call.trail.rows = rows.length
+    call.trail.total = total?.count ?? 0
+    return {
+      model: args.model,
+      columns,
+      rows,
+      has_more: hasMore,
+      ...(hasMore && { next_offset: nextOffset }),
+      ...(legend.size > 0 && { legend: Object.fromEntries(legend) }),
+      ...head,
+      ...(cut > 0 && {
+        cut: {
+          groups_left_out: cut,
+          reason: 'The answer has reached its size limit.',
+          how_to_go_on: `Ask again with offset ${String(nextOffset)}.`,
+        },
+      }),
+    }
+  },
+})
+
+interface KeyStyle {
+  readonly visibility: Visibility
+  readonly timeZone: string
+}
+
+function renderKey(key: GroupKey, field: FieldInfo, { visibility, timeZone }: KeyStyle): unknown {
+  // The group of "not set" is a group of its own, except on booleans where it is `false`.
+  if (key === null) return field.type === 'boolean' ? false : null
+  switch (key.kind) {
+    case 'value':
+      return typeof key.value === 'string' ? cutText(key.value, 200) : key.value
+    case 'record':
+      return field.relation !== undefined && !visibility.isNameShown(field.relation) ? [key.id] : [key.id, oneLine(key.name, 200)]
+    case 'range':
+      return { label: oneLine(key.label, 60), from: bucketBound(key.from, timeZone), to: bucketBound(key.to, timeZone) }
+  }
+}
+
+function labelOf(value: unknown, { key, field }: Grouping): readonly { readonly key: string; readonly value: string; readonly label: string }[] {
+  return field.type === 'selection' && typeof value === 'string' ? [{ key, value, label: selectionLabel(field, value) }] : []
+}
+
+function measuresOf(group: Group | undefined, measures: readonly Measure[], { timeZone }: KeyStyle): readonly unknown[] {
+  return measures.map(({ aggregate, field }, index) => {
+    const value = group?.measures[index] ?? null
+    // Nothing to add up is nothing, and nothing to count is none.
+    if (value === null) return aggregate === 'count' || aggregate === 'count_distinct' ? 0 : null
+    if (typeof value !== 'string') return value
+    const instant = field.type === 'datetime' ? parseOdooDatetime(value) : undefined
+    return instant === undefined ? value.slice(0, 40) : isoInZone(instant, timeZone)
+  })
+}

@@ -1,0 +1,58 @@
+import type { McpDeps } from './deps'
+
+/** Names kept of one call at most: a row of the journal is no place for a thousand of them. */
+const MOST_NAMES = 60
+
+/** What one call leaves behind: names and counts, never a value. Filled by the tools as they go. */
+export class Trail {
+  connectionId = ''
+  model: string | undefined
+  modelLabel: string | undefined
+  filterShape = ''
+  rows = 0
+  total: number | undefined
+  readonly #clock: McpDeps['host']
+  readonly #fields = new Set<string>()
+  readonly #hidden = new Set<string>()
+  readonly #waits: (readonly [from: number, to: number])[] = []
+
+  constructor(clock: McpDeps['host']) {
+    this.#clock = clock
+  }
+
+  /** A field that exists was read, filtered on, sorted or grouped by. */
+  use(...names: readonly string[]): void {
+    for (const name of names) if (this.#fields.size < MOST_NAMES) this.#fields.add(name)
+  }
+
+  /** A field that exists was asked for and withheld. */
+  hide(...names: readonly string[]): void {
+    for (const name of names) if (this.#hidden.size < MOST_NAMES) this.#hidden.add(name)
+  }
+
+  get fields(): readonly string[] {
+    return [...this.#fields]
+  }
+
+  get hiddenFields(): readonly string[] {
+    return [...this.#hidden]
+  }
+
+  /** A request to Odoo has just ended that took this many milliseconds. */
+  waited(ms: number): void {
+    const now = this.#clock.monotonicMs()
+    this.#waits.push([now - ms, now])
+  }
+
+  /** Milliseconds during which at least one request was under way: requests that ran side by side count once. */
+  odooMs(): number {
+    const waits = [...this.#waits].sort(([a], [b]) => a - b)
+    let total = 0
+    let end = Number.NEGATIVE_INFINITY
+    for (const [from, to] of waits) {
+      total += Math.max(0, to - Math.max(from, end))
+      end = Math.max(end, to)
+    }
+    return total
+  }
+}
