@@ -1,0 +1,112 @@
+import { useEffect, useRef } from 'react'
+import type { AppState } from '../src/contract/app-state'
+import type { ViewName } from '../src/contract/requests'
+import { ServicesProvider, StateProvider, useBridge, useServices, useStoreView, type Services } from './bridge/services'
+import { Button } from './components/button'
+import { ErrorBoundary } from './components/error-boundary'
+import { Message } from './components/message'
+import { Skeleton } from './components/skeleton'
+import { Language } from './i18n/language'
+import { useText } from './i18n/text'
+import { NavigationProvider, useNavigation } from './shell/navigation'
+import { Sidebar } from './shell/sidebar'
+import { useTheme } from './shell/theme'
+import { useHeadingFocus } from './shell/use-heading-focus'
+import { useShortcuts } from './shell/use-shortcuts'
+import { AccessView } from './views/access/access-view'
+import { ActivityView } from './views/activity/activity-view'
+import { ClientsView } from './views/clients/clients-view'
+import { ConnectionsView } from './views/connections/connections-view'
+import { OverviewView } from './views/overview/overview-view'
+import { SettingsView } from './views/settings/settings-view'
+
+interface AppProps {
+  readonly services: Services
+  /** IANA zone for times; the system's where it is absent. */
+  readonly timeZone?: string
+  readonly firstView?: ViewName
+}
+
+export function App({ services, timeZone, firstView }: AppProps) {
+  return (
+    <Language timeZone={timeZone}>
+      <ServicesProvider services={services}>
+        <NavigationProvider first={firstView}>
+          <Loaded />
+        </NavigationProvider>
+      </ServicesProvider>
+    </Language>
+  )
+}
+
+function Loaded() {
+  const t = useText()
+  const view = useStoreView()
+  const { appStore } = useServices()
+  useTheme(view.status === 'ready' ? view.state.settings.theme : 'system')
+  if (view.status === 'ready') return <Window state={view.state} />
+  return (
+    <main className="view">
+      <div className="view-body">
+        {view.status === 'loading' ? (
+          <>
+            <h1 className="visually-hidden">{t('app.name')}</h1>
+            <Skeleton lines={6} />
+          </>
+        ) : (
+          <>
+            <h1>{t('unreached.title')}</h1>
+            <Message tone="bad" role="alert" message={t('unreached.message')} hint={t('unreached.hint')}>
+              <Button onClick={appStore.reload}>{t('action.tryAgain')}</Button>
+            </Message>
+          </>
+        )}
+      </div>
+    </main>
+  )
+}
+
+const VIEW_COMPONENTS = {
+  overview: OverviewView,
+  activity: ActivityView,
+  access: AccessView,
+  clients: ClientsView,
+  connections: ConnectionsView,
+  settings: SettingsView,
+} as const satisfies Record<ViewName, () => unknown>
+
+function Window({ state }: { readonly state: AppState }) {
+  const t = useText()
+  const bridge = useBridge()
+  const navigation = useNavigation()
+  const { view, visit, go } = navigation
+  const main = useRef<HTMLElement>(null)
+  const View = VIEW_COMPONENTS[view]
+  useShortcuts(navigation)
+  useHeadingFocus(main, visit)
+
+  const title = t('app.title', { view: t(`view.${view}`) })
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  useEffect(
+    () =>
+      bridge.on('viewRequested', (name) => {
+        go(name)
+      }),
+    [bridge, go],
+  )
+
+  return (
+    <StateProvider state={state}>
+      <div className="window">
+        <Sidebar />
+        <main className="view" ref={main} key={visit}>
+          <ErrorBoundary>
+            <View />
+          </ErrorBoundary>
+        </main>
+      </div>
+    </StateProvider>
+  )
+}

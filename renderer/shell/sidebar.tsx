@@ -1,0 +1,67 @@
+import { useMemo } from 'react'
+import type { AppState } from '../../src/contract/app-state'
+import type { ViewName } from '../../src/contract/requests'
+import { Mark } from '../components/mark'
+import { StatusShape } from '../components/status-shape'
+import { useAppState } from '../bridge/services'
+import { useFormats, useText } from '../i18n/text'
+import { activeConnection, claudeNeedsAttention } from '../../src/state/predicates'
+import { useNavigation } from './navigation'
+import { VIEWS } from './views'
+
+export function Sidebar() {
+  const t = useText()
+  const formats = useFormats()
+  const state = useAppState()
+  const { view, go } = useNavigation()
+  const active = activeConnection(state)
+  const { connection } = state
+  const status =
+    connection.kind === 'paused' ? t('status.paused', { time: formats.shortClock(connection.until) }) : t(`status.${connection.kind}`)
+  const attention = useMemo(() => viewsThatNeedAttention(state), [state])
+
+  return (
+    <header className="sidebar">
+      <div className="brand">
+        <Mark size={20} />
+        {t('app.name')}
+      </div>
+      <nav aria-label={t('sidebar.label')}>
+        <ul className="sidebar-views">
+          {VIEWS.map(({ name, icon: Icon }) => (
+            <li key={name}>
+              <button
+                type="button"
+                className="sidebar-view"
+                aria-current={view === name ? 'page' : undefined}
+                onClick={() => {
+                  go(name)
+                }}
+              >
+                <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
+                {t(`view.${name}`)}
+                {attention.has(name) && (
+                  <span className="count" aria-label={t('sidebar.attention')} role="img">
+                    !
+                  </span>
+                )}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="sidebar-state">
+        <StatusShape kind={connection.kind} />
+        <span>{status}</span>
+        {active !== undefined && <small title={active.name}>{connection.kind === 'connected' ? t('status.where', { name: active.name, version: connection.odooVersion }) : active.name}</small>}
+      </div>
+    </header>
+  )
+}
+
+function viewsThatNeedAttention(state: AppState): ReadonlySet<ViewName> {
+  const views = new Set<ViewName>()
+  if (state.connection.kind === 'problem') views.add('connections')
+  if (state.connections.length > 0 && claudeNeedsAttention(state)) views.add('clients')
+  return views
+}

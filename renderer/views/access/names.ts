@@ -1,0 +1,27 @@
+/** Stands for every model in a hidden field, as in `*:email`. */
+export const EVERY_MODEL = '*'
+
+/** As the policy reads them; what does not look like this would be refused there. */
+const MODEL_NAME = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/
+const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** Whether this is the technical name of a model, such as `res.partner`. */
+export function isModelName(text: string): boolean {
+  return text.length <= 128 && MODEL_NAME.test(text)
+}
+
+/** Whether this is the technical name of a field, such as `email`. */
+export function isFieldName(text: string): boolean {
+  return text.length <= 128 && FIELD_NAME.test(text)
+}
+
+export interface HiddenField {
+  readonly model: string
+  readonly field: string
+}
+
+/** Takes `res.partner:email` apart. */
+export function parseHiddenField(entry: string): HiddenField {
+  const colon = entry.indexOf(':')
+  return { model: entry.slice(0, colon), field: entry.slice(colon + 1) }
+}

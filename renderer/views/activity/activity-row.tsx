@@ -1,0 +1,66 @@
+import type { CSSProperties } from 'react'
+import type { ActivityEvent } from '../../../src/contract/activity'
+import { FieldChips } from '../../components/field-chips'
+import { OutcomeMark } from '../../components/outcome'
+import { useFormats, useText } from '../../i18n/text'
+import { describeCall } from './describe-call'
+
+interface ActivityRowProps {
+  readonly id: string
+  readonly event: ActivityEvent
+  /** Place in the list, from 0. */
+  readonly index: number
+  readonly active: 'yes' | 'no'
+  readonly style: CSSProperties
+  readonly onOpen: () => void
+}
+
+/** Letters of field names that fit into the two lines of a row. */
+const FIELDS_ROOM = 44
+
+export function ActivityRow({ id, event, index, active, style, onOpen }: ActivityRowProps) {
+  const t = useText()
+  const formats = useFormats()
+  const answered = event.outcome === 'answered'
+  return (
+    // The grid handles the keyboard: rows are not in the tab order, they are pointed at by aria-activedescendant.
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={active === 'yes'}
+      className={active === 'yes' ? 'activity-row active' : 'activity-row'}
+      style={style}
+      onClick={onOpen}
+    >
+      <span role="gridcell" className="time">
+        {formats.clock(event.time)}
+        <span className="second">{formats.day(event.time)}</span>
+      </span>
+      <span role="gridcell" className="client">
+        {event.clientName}
+      </span>
+      <span role="gridcell" className="model">
+        {event.modelLabel ?? event.model ?? t('activity.noModel')}
+        {event.model !== undefined && <span className="second technical">{event.model}</span>}
+      </span>
+      <span role="gridcell" className="what">
+        {describeCall(event, t)}
+        <span className="second technical">{event.filterShape}</span>
+      </span>
+      <span role="gridcell" className="fields">
+        <FieldChips fields={event.fields} hiddenFields={event.hiddenFields} room={FIELDS_ROOM} />
+      </span>
+      <span role="gridcell" className="rows">
+        {answered && formats.number(event.rows)}
+        {answered && <span className="second">{formats.bytes(event.bytes)}</span>}
+      </span>
+      <span role="gridcell" className="ms">
+        {formats.number(Math.round(event.ms))}
+      </span>
+      <span role="gridcell" className="outcome-cell">
+        <OutcomeMark outcome={event.outcome} />
+      </span>
+    </div>
+  )
+}

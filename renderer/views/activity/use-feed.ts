@@ -1,0 +1,16 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { createActivityFeed, type ActivityFeed, type FeedView } from '../../bridge/activity-feed'
+import { useBridge } from '../../bridge/services'
+import { useVisibleAgain } from '../../bridge/use-visible-again'
+
+/** One feed for as long as the view is open. */
+export function useFeed(): { readonly feed: ActivityFeed; readonly view: FeedView } {
+  const bridge = useBridge()
+  const [feed] = useState(() => createActivityFeed(bridge))
+  const view = useSyncExternalStore(feed.subscribe, feed.read)
+  useEffect(() => feed.start(), [feed])
+  useVisibleAgain(useCallback(() => {
+    feed.reload()
+  }, [feed]))
+  return { feed, view }
+}

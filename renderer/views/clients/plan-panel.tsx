@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react'
+import type { ClaudePlan } from '../../../src/contract/requests'
+import { Button } from '../../components/button'
+import { Message } from '../../components/message'
+import { useText } from '../../i18n/text'
+import { Diff } from './diff'
+import type { ClaudeAction } from './use-claude-plan'
+
+interface PlanPanelProps {
+  readonly action: ClaudeAction
+  readonly plan: ClaudePlan
+  readonly running: 'yes' | 'no'
+  readonly pending: boolean
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+  /** Reads the file once more, after someone repaired it. */
+  readonly onAgain: () => void
+}
+
+/** What would be written into Claude's configuration, line by line, and the button that writes it. */
+export function PlanPanel({ action, plan, running, pending, onConfirm, onClose, onAgain }: PlanPanelProps) {
+  const t = useText()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    heading.current?.focus()
+  }, [plan])
+
+  const close = <Button onClick={onClose}>{t('action.cancel')}</Button>
+  const again = (
+    <Button kind="primary" onClick={onAgain}>
+      {t('plan.again')}
+    </Button>
+  )
+  const title = t(action === 'register' ? 'plan.register' : 'plan.unregister')
+
+  return (
+    <section className="plan" aria-label={title}>
+      <h3 tabIndex={-1} ref={heading}>
+        {title}
+      </h3>
+      {plan.kind === 'unchanged' && <Message tone="ok" message={t('plan.unchanged')} />}
+      {plan.kind === 'change' && (
+        <>
+          <p className="muted">{t(plan.createsFile ? 'plan.creates' : 'plan.changes')}</p>
+          <Diff lines={plan.diff} />
+          {running === 'yes' && <Message tone="warn" message={t('plan.running')} hint={t('plan.running.hint')} />}
+        </>
+      )}
+      {plan.kind === 'conflict' && (
+        <>
+          <Message tone="warn" message={plan.message} hint={t('plan.conflict.hint')} />
+          <Diff lines={plan.diff} />
+        </>
+      )}
+      {plan.kind === 'unparsable' && (
+        <Message tone="bad" message={t('plan.unparsable', { line: plan.line, column: plan.column })} hint={plan.message}>
+          <p className="small">{t('plan.unparsable.hint')}</p>
+        </Message>
+      )}
+      {plan.kind === 'unreadable' && <Message tone="bad" message={plan.message} hint={t('plan.unreadable.hint')} />}
+      <div className="actions">
+        {(plan.kind === 'change' || plan.kind === 'conflict') && (
+          <Button kind={plan.kind === 'conflict' ? 'danger' : 'primary'} pending={pending} onClick={onConfirm}>
+            {t(plan.kind === 'conflict' ? 'plan.replace' : action === 'register' ? 'plan.write' : 'plan.remove')}
+          </Button>
+        )}
+        {(plan.kind === 'unparsable' || plan.kind === 'unreadable') && again}
+        {plan.kind === 'unchanged' ? <Button onClick={onClose}>{t('action.close')}</Button> : close}
+      </div>
+    </section>
+  )
+}

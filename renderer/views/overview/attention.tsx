@@ -1,0 +1,77 @@
+import { CircleCheck, Info, MonitorSmartphone, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Notice } from '../../../src/contract/app-state'
+import { useAppState } from '../../bridge/services'
+import { Button } from '../../components/button'
+import { Card } from '../../components/card'
+import { useText } from '../../i18n/text'
+import { useNavigation } from '../../shell/navigation'
+
+/** Notices that inform without asking for anything. */
+const CALM: readonly Notice['id'][] = ['test_runtime', 'demo', 'no_tray']
+
+/** What a person should look at: Claude's side first, then the application's own notices. */
+export function Attention() {
+  const t = useText()
+  const { claude, notices } = useAppState()
+  const { go } = useNavigation()
+  const claudeNeeds = claude.kind !== 'registered'
+
+  return (
+    <Card title={t('attention.title')}>
+      {!claudeNeeds && notices.length === 0 ? (
+        <p className="attention-none">
+          <CircleCheck size={16} aria-hidden="true" />
+          {t('attention.none')}
+        </p>
+      ) : (
+        <ul className="rows">
+          {claudeNeeds && (
+            <AttentionItem
+              icon={<MonitorSmartphone size={16} aria-hidden="true" />}
+              calm="no"
+              message={t(`claude.${claude.kind}`)}
+              hint={t(`claude.${claude.kind}.hint`)}
+            >
+              <Button
+                onClick={() => {
+                  go('clients')
+                }}
+              >
+                {t(claude.kind === 'not_registered' ? 'attention.register' : 'attention.fix')}
+              </Button>
+            </AttentionItem>
+          )}
+          {notices.map(({ id, message, hint }) =>
+            CALM.includes(id) ? (
+              <AttentionItem key={id} icon={<Info size={16} aria-hidden="true" />} calm="yes" message={message} hint={hint} />
+            ) : (
+              <AttentionItem key={id} icon={<TriangleAlert size={16} aria-hidden="true" />} calm="no" message={message} hint={hint} />
+            ),
+          )}
+        </ul>
+      )}
+    </Card>
+  )
+}
+
+interface AttentionItemProps {
+  readonly icon: ReactNode
+  readonly calm: 'yes' | 'no'
+  readonly message: string
+  readonly hint: string
+  readonly children?: ReactNode
+}
+
+function AttentionItem({ icon, calm, message, hint, children }: AttentionItemProps) {
+  return (
+    <li className={calm === 'yes' ? 'attention calm' : 'attention'}>
+      {icon}
+      <div>
+        <p>{message}</p>
+        {hint !== '' && <p className="muted small">{hint}</p>}
+      </div>
+      {children}
+    </li>
+  )
+}

@@ -1,0 +1,106 @@
+import { useAction } from '../../bridge/use-action'
+import { useAppState, useBridge } from '../../bridge/services'
+import { Button } from '../../components/button'
+import { Failure } from '../../components/failure'
+import { ViewHead } from '../../components/view-head'
+import { useFormats, useText } from '../../i18n/text'
+import { activeConnection } from '../../../src/state/predicates'
+import { ProblemActions } from './problem-actions'
+
+const PAUSE_MINUTES = 60
+
+/** The state of the connection in one sentence, what it means, and its main action. */
+export function StateHead() {
+  const t = useText()
+  const formats = useFormats()
+  const bridge = useBridge()
+  const state = useAppState()
+  const action = useAction()
+  const { connection } = state
+  const name = activeConnection(state)?.name ?? ''
+  const login = activeConnection(state)?.login ?? ''
+
+  const connect = (label: string) => (
+    <Button kind="primary" pending={action.pending} onClick={() => void action.run(() => bridge.connect({}))}>
+      {label}
+    </Button>
+  )
+  const disconnect = (label: string) => (
+    <Button pending={action.pending} onClick={() => void action.run(() => bridge.disconnect({}))}>
+      {label}
+    </Button>
+  )
+
+  const head = () => {
+    switch (connection.kind) {
+      case 'none':
+        return (
+          <ViewHead title={t('head.none')}>
+            <p>{t('head.none.about')}</p>
+          </ViewHead>
+        )
+      case 'disconnected':
+        return (
+          <ViewHead title={t('head.disconnected', { name })} actions={connect(t('action.connect'))}>
+            <p>{t('head.disconnected.about')}</p>
+          </ViewHead>
+        )
+      case 'connecting':
+        return (
+          <ViewHead title={t('head.connecting', { name })} actions={disconnect(t('action.cancel'))}>
+            <p>{t('head.connecting.about')}</p>
+          </ViewHead>
+        )
+      case 'connected': {
+        const hidden = state.settings.hiddenFields.length + state.settings.hiddenModels.length
+        const known = state.claude.kind === 'registered'
+        return (
+          <ViewHead
+            title={t(known ? 'head.connected' : 'head.connected.unknown', { name })}
+            actions={
+              <>
+                <Button
+                  pending={action.pending}
+                  onClick={() => void action.run(() => bridge.pause({ minutes: PAUSE_MINUTES }))}
+                >
+                  {t('action.pause')}
+                </Button>
+                {disconnect(t('action.disconnect'))}
+              </>
+            }
+          >
+            <p>{t('head.connected.about', { login, hidden })}</p>
+          </ViewHead>
+        )
+      }
+      case 'paused':
+        return (
+          <ViewHead
+            title={t('head.paused', { time: formats.shortClock(connection.until) })}
+            actions={
+              <>
+                {connect(t('action.resume'))}
+                {disconnect(t('action.disconnect'))}
+              </>
+            }
+          >
+            <p>{t('head.paused.about', { name })}</p>
+          </ViewHead>
+        )
+      case 'problem':
+        return (
+          <ViewHead title={connection.problem.message} actions={<ProblemActions problem={connection.problem} action={action} />}>
+            <p>{connection.problem.hint}</p>
+            <p className="small">{t('head.problem.about', { name })}</p>
+          </ViewHead>
+        )
+    }
+  }
+
+  return (
+    <>
+      {head()}
+      <Failure failure={action.failure} />
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { useAction } from '../../bridge/use-action'
+import { useAppState, useBridge } from '../../bridge/services'
+import { Card } from '../../components/card'
+import { Failure } from '../../components/failure'
+import { SwitchRow } from '../../components/switch-row'
+import { ViewHead } from '../../components/view-head'
+import type { SettingsChange } from '../../../src/contract/requests'
+import { useText } from '../../i18n/text'
+import { About } from './about'
+import { ActivitySettings } from './activity-settings'
+import { Notices } from './notices'
+import { Privacy } from './privacy'
+import { ThemeChoice } from './theme-choice'
+import './settings.css'
+
+/** Settings, with About and Privacy below them. Every change holds at once; there is nothing to save. */
+export function SettingsView() {
+  const t = useText()
+  const bridge = useBridge()
+  const { settings } = useAppState()
+  const action = useAction()
+  const change = (what: SettingsChange) => void action.run(() => bridge.changeSettings({ change: what }))
+  return (
+    <div className="view-body">
+      <ViewHead title={t('settings.title')}>
+        <p>{t('settings.about')}</p>
+      </ViewHead>
+      <Failure failure={action.failure} />
+      <div className="columns settings-columns">
+        <div className="stack">
+          <Card title={t('settings.general')}>
+            <div className="rows">
+              <SwitchRow
+                label={t('settings.login')}
+                about={t('settings.login.about')}
+                checked={settings.startAtLogin}
+                onChange={(startAtLogin) => {
+                  change({ startAtLogin })
+                }}
+              />
+              <SwitchRow
+                label={t('settings.notifications')}
+                about={t('settings.notifications.about')}
+                checked={settings.notifications}
+                onChange={(notifications) => {
+                  change({ notifications })
+                }}
+              />
+              <ThemeChoice
+                theme={settings.theme}
+                onChange={(theme) => {
+                  change({ theme })
+                }}
+              />
+            </div>
+          </Card>
+          <ActivitySettings onChange={change} />
+          <Notices />
+        </div>
+        <div className="stack">
+          <Privacy />
+          <About />
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,225 @@
+import type { ActivityEvent, ActivityPage, ActivitySummary } from '../../src/contract/activity'
+import type { AppState, ClaudeStatus, ConnectionStatus, StagedTest, TestStageName } from '../../src/contract/app-state'
+import type { ActionResult, ClaudePlan } from '../../src/contract/requests'
+import type { ActivityFilter } from '../../src/contract/requests'
+import type { Answers } from './bridge-double'
+
+/** The moment every test and every picture takes place at. */
+export const NOW = Date.parse('2026-11-20T14:05:00.000Z')
+
+export const OK: ActionResult = { ok: true }
+
+export const CONNECTED: ConnectionStatus = {
+  kind: 'connected',
+  since: '2026-11-20T08:31:00.000Z',
+  odooVersion: '19.0',
+  protocol: 'json2',
+  userName: 'Maria Nilsson',
+  companies: ['Northwind Trading', 'Northwind Benelux'],
+}
+
+export const REGISTERED: ClaudeStatus = {
+  kind: 'registered',
+  path: '/home/maria/.config/Claude/claude_desktop_config.json',
+  running: true,
+  sessions: [{ clientId: 'claude-desktop', name: 'Claude', version: '1.4.2' }],
+}
+
+const BASE: ActivityEvent = {
+  id: 0,
+  time: '2026-11-20T14:02:11.000Z',
+  offsetMinutes: 0,
+  clientName: 'Claude',
+  clientVersion: '1.4.2',
+  clientId: 'claude-desktop',
+  connectionId: 'c1',
+  tool: 'odoo_search',
+  fields: [],
+  hiddenFields: [],
+  filterShape: '',
+  rows: 0,
+  bytes: 0,
+  ms: 0,
+  odooMs: 0,
+  outcome: 'answered',
+}
+
+export function event(change: Partial<ActivityEvent> & { readonly id: number }): ActivityEvent {
+  return { ...BASE, ...change }
+}
+
+export const EVENTS: readonly ActivityEvent[] = [
+  event({ id: 112, time: '2026-11-20T14:02:11.000Z', model: 'sale.order', modelLabel: 'Sales Order', fields: ['name', 'partner_id', 'date_order', 'amount_total', 'state', 'user_id'], filterShape: 'state = … and date_order >= …', rows: 20, total: 143, bytes: 4210, ms: 41, odooMs: 33 }),
+  event({ id: 111, time: '2026-11-20T14:02:09.000Z', tool: 'odoo_resolve', model: 'res.partner', modelLabel: 'Contact', fields: ['name'], filterShape: 'name ilike …', rows: 3, bytes: 212, ms: 22, odooMs: 17 }),
+  event({ id: 110, time: '2026-11-20T14:01:40.000Z', clientName: 'claude-code', clientId: 'claude-code', tool: 'odoo_read', model: 'hr.payslip', modelLabel: 'Payslip', fields: ['name', 'employee_id'], outcome: 'refused', code: 'not_allowed_by_policy', ms: 1 }),
+  event({ id: 109, time: '2026-11-20T14:01:02.000Z', model: 'res.partner', modelLabel: 'Contact', fields: ['name', 'city', 'country_id'], hiddenFields: ['email', 'phone'], filterShape: 'is_company = …', rows: 12, total: 12, bytes: 1830, ms: 30, odooMs: 24 }),
+  event({ id: 108, time: '2026-11-20T13:58:47.000Z', tool: 'odoo_aggregate', model: 'account.move', modelLabel: 'Journal Entry', fields: ['partner_id', 'amount_residual', 'invoice_date_due'], filterShape: 'move_type = … and payment_state in … and invoice_date_due < …', rows: 9, bytes: 940, ms: 58, odooMs: 49 }),
+  event({ id: 107, time: '2026-11-20T13:58:20.000Z', clientName: 'claude-code', clientId: 'claude-code', tool: 'odoo_search', model: 'ir.config_parameter', modelLabel: 'System Parameter', outcome: 'refused', code: 'not_allowed_by_policy', ms: 1 }),
+  event({ id: 106, time: '2026-11-20T13:55:13.000Z', tool: 'odoo_read', model: 'product.product', modelLabel: 'Product Variant', fields: ['name', 'qty_available', 'list_price'], hiddenFields: ['standard_price'], rows: 4, bytes: 1102, ms: 35, odooMs: 28 }),
+  event({ id: 105, time: '2026-11-20T13:52:08.000Z', tool: 'odoo_aggregate', model: 'sale.order', modelLabel: 'Sales Order', fields: ['date_order', 'amount_total'], rows: 12, bytes: 770, ms: 47, odooMs: 40 }),
+  event({ id: 104, time: '2026-11-20T13:51:50.000Z', model: 'purchase.order', modelLabel: 'Purchase Order', fields: ['name', 'partner_id', 'date_planned'], filterShape: 'date_planned < …', outcome: 'failed', code: 'timeout', ms: 30012, odooMs: 30000 }),
+  event({ id: 103, time: '2026-11-20T13:51:44.000Z', tool: 'odoo_describe_model', model: 'sale.order', modelLabel: 'Sales Order', rows: 42, bytes: 6120, ms: 12, odooMs: 8 }),
+  event({ id: 102, time: '2026-11-20T13:51:40.000Z', tool: 'odoo_find_models', rows: 4, bytes: 310, ms: 3, odooMs: 0 }),
+  event({ id: 101, time: '2026-11-20T13:51:38.000Z', tool: 'odoo_context', rows: 1, bytes: 820, ms: 2, odooMs: 0 }),
+  event({ id: 100, time: '2026-11-20T13:40:05.000Z', model: 'crm.lead', modelLabel: 'Lead', fields: ['name', 'expected_revenue', 'probability', 'date_deadline', 'user_id', 'stage_id'], rows: 20, total: 61, bytes: 5020, ms: 44, odooMs: 38, outcome: 'cancelled', code: 'cancelled' }),
+]
+
+export const SUMMARY: ActivitySummary = {
+  questions: 45,
+  models: 6,
+  records: 1204,
+  refused: 2,
+  byModel: [
+    { model: 'sale.order', label: 'Sales Order', questions: 18 },
+    { model: 'account.move', label: 'Journal Entry', questions: 11 },
+    { model: 'res.partner', label: 'Contact', questions: 8 },
+    { model: 'product.product', label: 'Product Variant', questions: 4 },
+    { model: 'purchase.order', label: 'Purchase Order', questions: 3 },
+    { model: 'crm.lead', label: 'Lead', questions: 1 },
+  ],
+  lastHour: [
+    0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 2, 4, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 4, 1, 0, 0, 1, 0, 0, 2, 0, 0, 1, 3, 0, 0,
+  ],
+}
+
+export const NO_SUMMARY: ActivitySummary = {
+  questions: 0,
+  models: 0,
+  records: 0,
+  refused: 0,
+  byModel: [],
+  lastHour: Array.from({ length: 60 }, () => 0),
+}
+
+export const STATE: AppState = {
+  app: { version: '0.1.0', electron: '45.4.1', platform: 'linux', journalPath: '/home/maria/.config/Vitrine/activity.db' },
+  connection: CONNECTED,
+  connections: [
+    { id: 'c1', name: 'Northwind Trading', url: 'https://northwind.odoo.com', database: 'northwind', login: 'maria@northwind.example', isActive: true },
+  ],
+  claude: REGISTERED,
+  settings: {
+    startAtLogin: true,
+    theme: 'system',
+    notifications: true,
+    retentionDays: 90,
+    hiddenModels: ['hr.payslip', 'hr.contract'],
+    hiddenFields: ['res.partner:email', 'res.partner:phone', 'product.product:standard_price', '*:bank_account_id'],
+  },
+  notices: [],
+  lastActivity: EVENTS[0] ?? null,
+}
+
+/** As it is when Vitrine was opened for the first time. */
+export const FRESH: AppState = {
+  ...STATE,
+  connection: { kind: 'none' },
+  connections: [],
+  claude: { ...REGISTERED, kind: 'not_registered', running: false, sessions: [] },
+  settings: { ...STATE.settings, startAtLogin: false, hiddenModels: [], hiddenFields: [] },
+  lastActivity: null,
+}
+
+export function problem(code: Extract<ConnectionStatus, { kind: 'problem' }>['problem']['code'], message: string, hint: string): ConnectionStatus {
+  return { kind: 'problem', problem: { code, message, hint } }
+}
+
+export const PLAN: ClaudePlan = {
+  kind: 'change',
+  path: REGISTERED.path,
+  createsFile: false,
+  diff: [
+    { kind: 'same', text: '{' },
+    { kind: 'same', text: '  "theme": "dark",' },
+    { kind: 'same', text: '  "mcpServers": {' },
+    { kind: 'same', text: '    "filesystem": {' },
+    { kind: 'same', text: '      "command": "npx",' },
+    { kind: 'same', text: '      "args": ["-y", "@modelcontextprotocol/server-filesystem", "/home/maria/Documents"]' },
+    { kind: 'removed', text: '    }' },
+    { kind: 'added', text: '    },' },
+    { kind: 'added', text: '    "vitrine": {' },
+    { kind: 'added', text: '      "command": "/opt/Vitrine/resources/vitrine-relay",' },
+    { kind: 'added', text: '      "args": ["--client", "claude-desktop"]' },
+    { kind: 'added', text: '    }' },
+    { kind: 'same', text: '  }' },
+    { kind: 'same', text: '}' },
+  ],
+}
+
+const MESSAGES: Record<TestStageName, string> = {
+  address: 'northwind.odoo.com was found.',
+  tls: 'TLS 1.3, with a certificate this computer trusts.',
+  odoo: 'Odoo 19.0 answers over JSON-2.',
+  database: 'The database northwind exists.',
+  login: 'The key belongs to Maria Nilsson.',
+  rights: 'This user can read 143 models.',
+}
+
+const STAGE_NAMES = Object.keys(MESSAGES) as TestStageName[]
+
+/** A test that passed up to `failing`, or all through without it. */
+export function stagedTest(failing?: { readonly name: TestStageName; readonly message: string; readonly hint: string }): StagedTest {
+  const at = failing === undefined ? STAGE_NAMES.length : STAGE_NAMES.indexOf(failing.name)
+  return {
+    stages: STAGE_NAMES.map((name, index) => {
+      if (failing !== undefined && index === at) return { name, status: 'failed', message: failing.message, hint: failing.hint }
+      return index < at ? { name, status: 'passed', message: MESSAGES[name], hint: '' } : { name, status: 'skipped', message: '', hint: '' }
+    }),
+    finished: true,
+    ok: failing === undefined,
+  }
+}
+
+/** A test under way: stages before `running` passed. */
+export function runningTest(running: TestStageName): StagedTest {
+  const at = STAGE_NAMES.indexOf(running)
+  return {
+    stages: STAGE_NAMES.map((name, index) => ({
+      name,
+      status: index < at ? 'passed' : index === at ? 'running' : 'waiting',
+      message: index < at ? MESSAGES[name] : '',
+      hint: '',
+    })),
+    finished: false,
+    ok: false,
+  }
+}
+
+/** Pages of a journal that holds these events. */
+export function pagesOf(events: readonly ActivityEvent[]) {
+  return ({ filter, beforeId, limit }: { readonly filter: ActivityFilter; readonly beforeId?: number | undefined; readonly limit: number }): ActivityPage => {
+    const text = filter.text?.toLowerCase() ?? ''
+    const matching = events.filter(
+      (one) =>
+        (filter.clientId === undefined || one.clientId === filter.clientId) &&
+        (filter.model === undefined || one.model === filter.model) &&
+        (filter.outcome === undefined || one.outcome === filter.outcome) &&
+        (filter.since === undefined || one.time >= filter.since) &&
+        `${one.model ?? ''} ${one.modelLabel ?? ''} ${one.clientName} ${one.fields.join(' ')}`.toLowerCase().includes(text),
+    )
+    return { events: matching.filter((one) => beforeId === undefined || one.id < beforeId).slice(0, limit), total: matching.length }
+  }
+}
+
+/** Answers of a main process to which everything succeeds. */
+export const ANSWERS: Answers = {
+  connect: () => OK,
+  disconnect: () => OK,
+  pause: () => OK,
+  useMemoryUntilQuit: () => OK,
+  testConnection: () => stagedTest(),
+  cancelTest: () => OK,
+  addConnection: () => OK,
+  replaceKey: () => OK,
+  activateConnection: () => OK,
+  removeConnection: () => OK,
+  planClaude: () => PLAN,
+  applyClaude: () => OK,
+  getActivity: pagesOf(EVENTS),
+  getSummary: () => SUMMARY,
+  deleteActivity: () => OK,
+  changeSettings: () => OK,
+  openExternal: () => OK,
+  showInFolder: () => OK,
+}

@@ -1,0 +1,22 @@
+import { createRoot } from 'react-dom/client'
+import { App } from '../../../renderer/app'
+import { createAppStore } from '../../../renderer/bridge/app-store'
+import '../../../renderer/styles/index.css'
+import { createBridgeDouble } from '../../component/bridge-double'
+import { NOW } from '../../component/fixtures'
+import { SCENES } from './scenes'
+
+/** Shows the window with a bridge double in place of the application: `?scene=` names a scene. */
+const name = new URLSearchParams(location.search).get('scene') ?? ''
+const scene = SCENES[name]
+const root = document.getElementById('root')
+if (scene !== undefined && root !== null) {
+  const double = createBridgeDouble(scene.state, scene.answers)
+  const appStore = createAppStore(double.bridge)
+  appStore.start()
+  createRoot(root).render(<App services={{ bridge: double.bridge, appStore, now: () => NOW }} timeZone="UTC" firstView={scene.view} />)
+  scene.after?.(double)
+}
+
+/** For the script that takes the pictures. */
+Object.assign(globalThis, { previewScenes: Object.fromEntries(Object.entries(SCENES).map(([id, { steps }]) => [id, steps ?? []])) })

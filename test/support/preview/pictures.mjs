@@ -1,0 +1,106 @@
+/**
+ * Takes pictures of every scene of the window, in both themes and two sizes, and fails when the page breaks its own
+ * content security policy, throws, or has an accessibility fault that only a real browser sees (contrast above all).
+ *
+ *   node test/support/preview/pictures.mjs [--out <directory>] [--only <part of a name>] [--browser <executable>]
+ */
+import react from '@vitejs/plugin-react'
+import axe from 'axe-core'
+import { mkdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright'
+import { build, preview } from 'vite'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const root = join(here, '..', '..', '..')
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: join(tmpdir(), 'vitrine-pictures') },
+    only: { type: 'string', default: '' },
+    browser: { type: 'string', default: '/usr/bin/chromium' },
+  },
+})
+const outDir = join(tmpdir(), `vitrine-preview-${process.pid}`)
+
+const config = {
+  configFile: false,
+  root: join(root, 'renderer'),
+  base: './',
+  logLevel: 'warn',
+  plugins: [
+    react(),
+    {
+      name: 'preview-entry',
+      transformIndexHtml: { order: 'pre', handler: (html) => html.replace('./main.tsx', '../test/support/preview/main.tsx') },
+    },
+  ],
+  build: { target: 'chrome114', outDir, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+}
+
+const SIZES = [
+  { width: 1100, height: 720 },
+  { width: 820, height: 560 },
+]
+
+await build(config)
+await mkdir(values.out, { recursive: true })
+const server = await preview({ ...config, preview: { port: 0, host: '127.0.0.1' } })
+const address = server.resolvedUrls.local[0]
+const browser = await chromium.launch({ executablePath: values.browser, args: ['--no-sandbox'] })
+const faults = []
+
+async function act(page, step) {
+  if (step === 'row') return page.getByRole('row').nth(1).click()
+  const [label, text] = step.split('=')
+  if (text !== undefined) return page.getByLabel(label, { exact: label !== 'API key' && label !== 'Address' && label !== 'Login' }).first().fill(text)
+  return page.getByRole('button', { name: label, exact: true }).first().click()
+}
+
+try {
+  const first = await browser.newPage()
+  const { SCENES } = await sceneNames(first)
+  await first.close()
+  for (const size of SIZES) {
+    for (const theme of ['light', 'dark']) {
+      const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce' })
+      for (const [name, steps] of Object.entries(SCENES)) {
+        if (!name.includes(values.only)) continue
+        const page = await context.newPage()
+        const title = `${name}-${theme}-${size.width}`
+        page.on('console', (message) => {
+          if (['error', 'warning'].includes(message.type()) && !message.text().includes('favicon')) faults.push(`${title}: ${message.text()}`)
+        })
+        page.on('pageerror', (error) => faults.push(`${title}: ${error.message}`))
+        await page.goto(`${address}?scene=${name}`)
+        await page.locator('h1').first().waitFor({ state: 'attached' })
+        await page.waitForTimeout(400)
+        for (const step of steps) await act(page, step)
+        await page.waitForTimeout(name.includes('testing') || name.includes('paused') ? 1300 : 250)
+        await page.screenshot({ path: join(values.out, `${title}.png`) })
+        if (size.width === 1100) {
+          await page.evaluate(axe.source)
+          const { violations } = await page.evaluate(() => globalThis.axe.run())
+          for (const { id, nodes } of violations) faults.push(`${title}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary?.split('\n')[1] ?? ''}`).join('; ')}`)
+        }
+        await page.close()
+      }
+      await context.close()
+    }
+  }
+} finally {
+  await browser.close()
+  await new Promise((resolve) => server.httpServer.close(resolve))
+  await rm(outDir, { recursive: true, force: true })
+}
+for (const fault of faults) console.error(fault)
+console.log(`Pictures are in ${values.out}; ${faults.length} faults.`)
+process.exitCode = faults.length > 0 ? 1 : 0
+
+/** Scene names and their steps, asked from the page itself so that they are written down once. */
+async function sceneNames(page) {
+  await page.goto(`${address}?scene=`)
+  return { SCENES: await page.evaluate(() => globalThis.previewScenes) }
+}

@@ -1,0 +1,144 @@
+import type { AppState } from '../../../src/contract/app-state'
+import type { ViewName } from '../../../src/contract/requests'
+import type { Answers, BridgeDouble } from '../../component/bridge-double'
+import { ANSWERS, EVENTS, event, FRESH, NO_SUMMARY, pagesOf, problem, REGISTERED, runningTest, stagedTest, STATE } from '../../component/fixtures'
+
+/** One picture: a state of the application, how it answers, and what to press before it is taken. */
+export interface Scene {
+  readonly view: ViewName
+  readonly state: AppState
+  readonly answers: Answers
+  /** Names of buttons, links or `label=text` fields to use in turn; `row` presses the first row of the list. */
+  readonly steps?: readonly string[]
+  readonly after?: (double: BridgeDouble) => void
+}
+
+const never = () => new Promise<never>(() => undefined)
+const fails = () => Promise.reject(new Error('The sample fails'))
+const quiet: Answers = { ...ANSWERS, getSummary: () => NO_SUMMARY, getActivity: pagesOf([]) }
+const many = Array.from({ length: 400 }, (_, index) => ({ ...(EVENTS[index % EVENTS.length] ?? event({ id: 0 })), id: 1000 - index }))
+const draft = ['Address=northwind.odoo.com', 'Login=maria@northwind.example', 'API key=secret-key-of-the-picture']
+const KEYCHAIN = problem('keychain_locked', 'The keychain is locked.', 'Unlock it with the password you sign in with, then try again.')
+
+export const SCENES: Readonly<Record<string, Scene>> = {
+  'overview': { view: 'overview', state: STATE, answers: ANSWERS },
+  'overview-attention': {
+    view: 'overview',
+    state: {
+      ...STATE,
+      claude: { ...REGISTERED, kind: 'overwritten', sessions: [] },
+      notices: [
+        { id: 'memory_only', message: 'The key is only in memory.', hint: 'It is gone when Vitrine quits.' },
+        { id: 'test_runtime', message: 'Vitrine runs on an old Electron meant for tests.', hint: 'Do not use it for daily work.' },
+      ],
+    },
+    answers: ANSWERS,
+  },
+  'overview-problem': { view: 'overview', state: { ...STATE, connection: KEYCHAIN }, answers: ANSWERS },
+  'overview-unreachable': {
+    view: 'overview',
+    state: { ...STATE, connection: problem('unreachable', 'northwind.odoo.com could not be reached.', 'Check whether this computer is online and the address is right.') },
+    answers: quiet,
+  },
+  'overview-disconnected': { view: 'overview', state: { ...STATE, connection: { kind: 'disconnected' } }, answers: ANSWERS },
+  'overview-connecting': { view: 'overview', state: { ...STATE, connection: { kind: 'connecting' } }, answers: ANSWERS },
+  'overview-paused': { view: 'overview', state: { ...STATE, connection: { kind: 'paused', until: '2026-11-20T15:04:00.000Z' } }, answers: ANSWERS },
+  'overview-loading': { view: 'overview', state: STATE, answers: { ...ANSWERS, getSummary: never } },
+  'overview-failed': { view: 'overview', state: STATE, answers: { ...ANSWERS, getSummary: fails } },
+  'first-1': { view: 'overview', state: FRESH, answers: quiet },
+  'first-2': { view: 'overview', state: { ...STATE, claude: FRESH.claude, lastActivity: null }, answers: quiet },
+  'first-3': { view: 'overview', state: { ...STATE, lastActivity: null }, answers: quiet },
+  'first-done': {
+    view: 'overview',
+    state: { ...STATE, lastActivity: null },
+    answers: quiet,
+    after: (double) => setTimeout(() => {
+      double.patch({ lastActivity: STATE.lastActivity })
+    }, 100),
+  },
+  'activity': { view: 'activity', state: STATE, answers: ANSWERS },
+  'activity-many': { view: 'activity', state: STATE, answers: { ...ANSWERS, getActivity: pagesOf(many) } },
+  'activity-detail': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['row'] },
+  'activity-paused': {
+    view: 'activity',
+    state: STATE,
+    answers: ANSWERS,
+    steps: ['Pause the list'],
+    after: (double) => setTimeout(() => {
+      double.emit('activityAdded', [event({ id: 200 }), event({ id: 201 })])
+    }, 900),
+  },
+  'activity-filtered': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Search models, fields, clients=nothing like it'] },
+  'activity-empty': { view: 'activity', state: { ...STATE, lastActivity: null }, answers: quiet },
+  'activity-failed': { view: 'activity', state: STATE, answers: { ...ANSWERS, getActivity: fails } },
+  'activity-loading': { view: 'activity', state: STATE, answers: { ...ANSWERS, getActivity: never } },
+  'activity-delete': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Delete…'] },
+  'access': { view: 'access', state: STATE, answers: ANSWERS },
+  'access-empty': { view: 'access', state: FRESH, answers: quiet, steps: ['Model to hide=Payslips', 'Hide'] },
+  'clients': { view: 'clients', state: STATE, answers: ANSWERS },
+  'clients-new': { view: 'clients', state: { ...STATE, claude: { ...FRESH.claude, running: true } }, answers: ANSWERS, steps: ['Register…'] },
+  'clients-stale': { view: 'clients', state: { ...STATE, claude: { ...REGISTERED, kind: 'stale_path', sessions: [] } }, answers: ANSWERS },
+  'clients-conflict': {
+    view: 'clients',
+    state: { ...STATE, claude: { ...REGISTERED, kind: 'foreign_entry', sessions: [] } },
+    answers: {
+      ...ANSWERS,
+      planClaude: () => ({
+        kind: 'conflict',
+        path: REGISTERED.path,
+        message: 'There is an entry named "vitrine" already, and Vitrine did not write it.',
+        diff: [
+          { kind: 'same', text: '    "vitrine": {' },
+          { kind: 'removed', text: '      "command": "python",' },
+          { kind: 'removed', text: '      "args": ["-m", "something_else"]' },
+          { kind: 'added', text: '      "command": "/opt/Vitrine/resources/vitrine-relay",' },
+          { kind: 'added', text: '      "args": ["--client", "claude-desktop"]' },
+          { kind: 'same', text: '    }' },
+        ],
+      }),
+    },
+    steps: ['Compare…'],
+  },
+  'clients-unparsable': {
+    view: 'clients',
+    state: { ...STATE, claude: { ...REGISTERED, kind: 'unreadable', sessions: [] } },
+    answers: { ...ANSWERS, planClaude: () => ({ kind: 'unparsable', path: REGISTERED.path, line: 12, column: 5, message: 'A comma is missing before "mcpServers".' }) },
+    steps: ['What is wrong?'],
+  },
+  'clients-done': { view: 'clients', state: { ...STATE, claude: { ...REGISTERED, sessions: [] } }, answers: ANSWERS },
+  'connections': { view: 'connections', state: STATE, answers: ANSWERS },
+  'connections-problem': {
+    view: 'connections',
+    state: { ...STATE, connection: problem('key_rejected', 'Odoo rejected the key.', 'It may have expired or been deleted. Make a new one in Odoo and enter it here.') },
+    answers: ANSWERS,
+  },
+  'connections-empty': { view: 'connections', state: FRESH, answers: quiet },
+  'connections-add': { view: 'connections', state: FRESH, answers: quiet, steps: ['Add a connection', 'Test and connect'] },
+  'connections-testing': {
+    view: 'connections',
+    state: FRESH,
+    answers: { ...quiet, testConnection: never },
+    steps: ['Add a connection', ...draft, 'Only test'],
+    after: (double) => setTimeout(() => {
+      double.emit('testProgressed', runningTest('database'))
+    }, 1200),
+  },
+  'connections-failed': {
+    view: 'connections',
+    state: FRESH,
+    answers: {
+      ...quiet,
+      testConnection: () =>
+        stagedTest({ name: 'login', message: 'Odoo does not accept this key for maria@northwind.example.', hint: 'Check the login, or make a new key in Odoo.' }),
+    },
+    steps: ['Add a connection', ...draft, 'Only test'],
+  },
+  'connections-replace': { view: 'connections', state: STATE, answers: ANSWERS, steps: ['Replace key…'] },
+  'connections-remove': { view: 'connections', state: STATE, answers: ANSWERS, steps: ['Remove…'] },
+  'settings': {
+    view: 'settings',
+    state: { ...STATE, notices: [{ id: 'test_runtime', message: 'Vitrine runs on an old Electron meant for tests.', hint: 'Do not use it for daily work.' }] },
+    answers: ANSWERS,
+  },
+  'unreached': { view: 'overview', state: STATE, answers: { ...ANSWERS, getSnapshot: fails } },
+}
