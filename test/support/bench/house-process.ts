@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { openJournal } from '../../../src/activity/journal'
+import { hashClientKey, readClientKeyFile } from '../../../src/clients/client-keys'
+import { startEndpoint } from '../../../src/endpoint/server'
+import { nodeHost } from '../../../src/host/node-host'
+import type { McpDeps } from '../../../src/mcp/deps'
+import { createMcpServer } from '../../../src/mcp/server'
+import { createOdooReader } from '../../../src/odoo/reader'
+import { OPEN_POLICY } from '../../../src/policy/policy'
+import type { HouseOrder } from './programs'
+
+/**
+ * The house as a process of its own, with the real endpoint, server, reader and journal; of the application only window,
+ * tray and keychain are missing, and no question passes through those but the keychain, whose secret is already in memory.
+ */
+export async function runHouse(): Promise<void> {
+  const reader = createInterface({ input: process.stdin })
+  const [line] = (await new Promise<[string]>((resolve) => reader.once('line', (text) => resolve([text])))) satisfies [string]
+  reader.once('close', () => process.exit(0))
+  const { homeDir, odoo } = JSON.parse(line) as HouseOrder
+  const host = { ...nodeHost(), homeDir, randomBytes }
+  const { journal } = openJournal(join(homeDir, 'journal.sqlite'), { now: host.now })
+  const odooReader = createOdooReader(
+    { url: odoo.url, database: odoo.db, login: odoo.login, withSecret: (use) => use(odoo.apiKey) },
+    host,
+  )
+  const access = { connectionId: 'bench', connectionName: 'Bench', reader: odooReader }
+  const deps: McpDeps = {
+    host,
+    serverVersion: '0.0.0',
+    clientId: 'bench',
+    access: () => access,
+    connectionNames: () => [access.connectionName],
+    policy: () => OPEN_POLICY,
+    record: (event) => void journal.append(event),
+  }
+  const expected = hashClientKey((await readClientKeyFile(host, 'bench')) ?? '')
+  await startEndpoint({
+    host,
+    authorize: (_clientId, key) =>
+      Promise.resolve(hashClientKey(key) === expected ? { ok: true } : { ok: false, code: 'wrong_key', message: 'Wrong key.' }),
+    onSession: ({ transport }) => void createMcpServer(deps).connect(transport),
+    log: () => undefined,
+  })
+  process.stdout.write('ready\n')
+}
