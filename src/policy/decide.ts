@@ -34,7 +34,7 @@ export function judgeModel(policy: Policy, model: string): Verdict {
 export function judgeField(policy: Policy, model: string, field: { readonly name: string; readonly relation?: string }): Verdict {
   const { name, relation } = field
   if (looksSecret(name) || SECRET_FIELDS.get(model)?.some((pattern) => pattern.test(name))) {
-    return { allowed: false, reason: 'secret_name', message: `The field ${name} of ${model} is hidden, because its name is that of a secret.` }
+    return { allowed: false, reason: 'secret_name', message: `The field ${name} of ${model} is always hidden, because it can hold a secret or an access right.` }
   }
   if ([EVERY_MODEL, model, ...(SAME_RECORD.get(model) ?? [])].some((key) => hiddenFieldsOf(policy, key).includes(name))) {
     return { allowed: false, reason: 'hidden_by_user', message: `The user has hidden the field ${name} of ${model}.` }
@@ -58,6 +58,7 @@ const SECRET_FIELDS: ReadonlyMap<string, readonly RegExp[]> = new Map([
   ['discuss.channel', [/^uuid$/]],
   ['documents.document', [/^access_url$/]],
   ['mail.channel', [/^uuid$/]],
+  ['spreadsheet.dashboard.share', [/^full_url$/]],
   ['res.users', [/^in_group_\d+$/, /^sel_groups_[\d_]+$/]],
 ])
 
