@@ -1,4 +1,5 @@
 import { createData } from './data/create'
+import { Sessions } from './protocol/sessions'
 import type { ModelDef, OdooVersion, Row, UserInfo } from './engine/model'
 import { Store } from './engine/store'
 import { buildModels } from './schema/models'
@@ -10,10 +11,14 @@ const VERSION_TEXTS: Record<OdooVersion, string> = {
   16: '16.0-20231208', 17: '17.0-20240709', 18: '18.0-20250506', 19: '19.0', 20: '20.0',
 }
 
+/** The password of the user with this id; invented, and open to all. */
+export const passwordOf = (id: number): string => `sample-password-${id}`
+
 /** One Odoo database: its models, records and users. */
 export class Database {
   readonly models: ReadonlyMap<string, ModelDef>
   readonly store = new Store()
+  readonly sessions = new Sessions()
   readonly users: readonly UserInfo[]
   readonly versionText: string
   readonly #revoked = new Set<string>()
@@ -33,6 +38,11 @@ export class Database {
   userByKey(key: string): UserInfo | undefined {
     const user = this.users.find((candidate) => candidate.key === key)
     return user && !this.#revoked.has(user.login) ? user : undefined
+  }
+
+  /** Passwords open the web client and JSON-RPC, never JSON-2. */
+  userByPassword(password: string): UserInfo | undefined {
+    return this.users.find((candidate) => passwordOf(candidate.id) === password)
   }
 
   revoke(login: string): void {

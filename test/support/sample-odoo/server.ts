@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import { Database, type SampleData } from './database'
+import { Database, passwordOf, type SampleData } from './database'
 import type { OdooVersion } from './engine/model'
 import { CallLog, safeHeaders, type RecordedCall } from './protocol/calls'
 import { Faults, faultyReply, misbehave, type FaultKind, type FaultSwitch } from './protocol/faults'
@@ -33,6 +33,8 @@ export interface SampleUser {
   id: number
   login: string
   key: string
+  /** For the web client and JSON-RPC, as people still use them. */
+  password: string
   name: string
 }
 
@@ -197,7 +199,7 @@ function usersOf(database: Database): Record<SampleUserName, SampleUser> {
   const find = (login: string): SampleUser => {
     const user = database.users.find((candidate) => candidate.login === login)
     if (!user) throw new Error(`the sample data lacks ${login}`)
-    return { id: user.id, login: user.login, key: user.key, name: user.name }
+    return { id: user.id, login: user.login, key: user.key, password: passwordOf(user.id), name: user.name }
   }
   return {
     reader: find('rita.reader@example.com'),

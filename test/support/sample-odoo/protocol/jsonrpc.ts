@@ -76,7 +76,7 @@ function common(database: Database, method: string, args: readonly Json[]): Answ
   if (method === 'login' || method === 'authenticate') {
     const [name, login, secret] = args
     checkDatabase(database, name)
-    const user = database.userByKey(String(secret))
+    const user = database.userByKey(String(secret)) ?? database.userByPassword(String(secret))
     return user?.login === login && user !== undefined ? user.id : false
   }
   throw new OdooError('builtins.Exception', `Method not found: ${method}`)
@@ -128,7 +128,7 @@ function authorised(database: Database, uid: Json | undefined, key: Json | undef
   }
   if (uid === false || key === '' || typeof key !== 'string') throw accessDenied()
   const id = Number(uid)
-  const user = database.userByKey(key)
+  const user = database.userByKey(key) ?? database.userByPassword(key)
   if (user?.id === id) return user
   const known = database.users.find((candidate) => candidate.id === id)
   if (!known && id > 1) {

@@ -23,6 +23,8 @@ export function route(database: Database, request: HttpRequest, call: RecordedCa
     return jsonReply({ version_info: [version, 0, 0, 'final', 0, ''], version: database.versionText })
   }
   if (path === '/web/login') return { status: 200, contentType: 'text/html; charset=utf-8', body: '<!DOCTYPE html>\n<html><head><title>Login | Sample Odoo</title></head><body><form><input name="login"/></form></body></html>\n' }
+  const session = database.sessions.answer(database, request, call)
+  if (session) return session
   if (path.startsWith('/json/') || path === '/json') return jsonPath(database, request, call)
   return notFoundPage()
 }
