@@ -97,7 +97,7 @@ describe('the packaged application', () => {
   })
 
   it('quits from its tray menu and leaves no endpoint behind', async () => {
-    const ended = once(app, 'close')
+    const ended = once(app, 'close', { signal: AbortSignal.timeout(60_000) })
     await tray.click('Quit')
     expect(await ended).toEqual([0, null])
     const { endpointFile } = vitrinePaths({ platform: 'linux', homeDir: desktop.home })
