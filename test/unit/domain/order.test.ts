@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { checkOrder } from '../../../src/odoo/order'
 import { errorOf, odoo, scopeOf } from './scope'
 
+fc.configureGlobal({ seed: 20_261_122 })
+
 describe('an order', () => {
   it.each([
     ['name', 'name'], ['date_order desc', 'date_order desc'], ['date_order DESC, id', 'date_order desc, id'], ['  name asc ,partner_id ', 'name asc, partner_id'],

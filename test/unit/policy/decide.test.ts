@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { judgeField, judgeModel, policyInWords } from '../../../src/policy/decide'
 import { OPEN_POLICY, type Policy } from '../../../src/policy/policy'
 
+fc.configureGlobal({ seed: 20_261_122 })
+
 const policy = (part: Partial<Policy>): Policy => ({ ...OPEN_POLICY, ...part })
 
 const NEVER = [

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { parsePolicy } from '../../../src/policy/parse'
 import { OPEN_POLICY } from '../../../src/policy/policy'
 
+fc.configureGlobal({ seed: 20_261_122 })
+
 const valid = { version: 1, hiddenModels: ['hr.employee'], hiddenFields: { 'res.partner': ['email'], '*': ['margin'] } }
 
 describe('a policy from a file', () => {
