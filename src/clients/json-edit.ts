@@ -96,7 +96,8 @@ export function insertProperty(text: string, object: Node, name: string, value: 
 export function replaceValue(text: string, property: Node, value: unknown, habits: Habits): Edit[] {
   const node = valueOf(property)
   if (node === undefined) return []
-  const isCompact = isOneLine(text, node) && (node.type === 'array' || node.type === 'object')
+  const isOneLineList = isOneLine(text, node) && (node.type === 'array' || node.type === 'object')
+  const isCompact = isOneLineList || (property.parent !== undefined && isOneLine(text, property.parent))
   const content = isCompact ? JSON.stringify(value) : indented(value, indentationAt(text, property.offset), habits)
   return [{ offset: node.offset, length: node.length, content }]
 }

@@ -35,7 +35,7 @@ const sentences: Record<Platform, readonly (readonly [RegExp, KeychainProblem])[
   ],
 }
 
-const libraryMissing = /native addon|libsecret|cannot open shared object|ERR_DLOPEN|cannot find module/i
+const libraryMissing = /native addon|libsecret|cannot open shared object|ERR_DLOPEN|cannot find (?:module|package)/i
 
 const messages: Record<KeychainProblem, string> = {
   absent: 'This session has no keychain where Vitrine could keep the Odoo key.',

@@ -65,7 +65,8 @@ export function keytarKeychain(options: KeytarKeychainOptions): KeytarKeychain {
         pending -= 1
       }
     })
-    queue = result.catch(() => undefined)
+    // Not `catch` alone: the queue would keep the last answer, and with it a key, in memory.
+    queue = result.then(nothing, nothing)
     const tooLong = delay(timeoutMs, { signal: timer.signal }).then(() => {
       throw keychainError('locked', platform)
     })
@@ -110,6 +111,8 @@ export function keytarKeychain(options: KeytarKeychainOptions): KeytarKeychain {
     },
   }
 }
+
+const nothing = () => undefined
 
 const waitFor = (milliseconds: number, options: { signal: AbortSignal }) => wait(milliseconds, undefined, options)
 

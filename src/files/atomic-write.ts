@@ -89,7 +89,8 @@ async function removeAbandoned(path: string, fs: FileSteps): Promise<void> {
   const names = await fs.readdir(dirname(path)).catch(() => [])
   for (const name of names) {
     if (!name.startsWith(prefix)) continue
-    const owner = /^(\d+)\.\d+\.tmp$/.exec(name.slice(prefix.length))?.[1]
+    // Also those of files named after this one, such as a backup that will never be written a second time.
+    const owner = /(?:^|\.)(\d+)\.\d+\.tmp$/.exec(name.slice(prefix.length))?.[1]
     if (owner === undefined || isProcessAlive(Number(owner))) continue
     await fs.unlink(join(dirname(path), name)).catch(() => undefined)
   }

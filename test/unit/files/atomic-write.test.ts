@@ -61,6 +61,7 @@ describe('atomicWrite', () => {
   test('removes what a dead process left of the same file, and nothing else', async () => {
     const directory = await temporaryDirectory()
     const { pid: deadPid } = spawnSync(process.execPath, ['-e', '0'])
+    await writeFile(join(directory, `.settings.json.backup-1.${deadPid}.7.tmp`), '')
     const names = [`.settings.json.${deadPid}.1.tmp`, `.settings.json.${process.pid}.999.tmp`, `.other.json.${deadPid}.1.tmp`]
     for (const name of names) await writeFile(join(directory, name), '')
     await atomicWrite(join(directory, 'settings.json'), 'content')
