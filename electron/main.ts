@@ -12,7 +12,8 @@ const host = nodeHost()
 settleIdentity(host)
 
 if (onlyInstance()) {
-  app.enableSandbox()
+  // Started as root, Electron runs only without its sandbox, and asking for it then crashes every child. Only there.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   declareAppScheme()
   guardNavigation()
   void app.whenReady().then(() => launch(host, profilePaths()))

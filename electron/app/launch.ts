@@ -28,7 +28,7 @@ import { carryOut } from './tray-commands'
 export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   const log = openLog(host, paths.log)
   const settings = await createSettingsStore({ path: paths.settings, now: host.now })
-  const journal = openJournal(paths.journal, { now: host.now })
+  const journal = openedOrError(() => openJournal(paths.journal, { now: host.now }))
   const keychain = keytarKeychain({ service: keychainService(), platform: host.platform })
   const session = closedSession()
   serveApp(session, path.join(__dirname, 'renderer'))
@@ -102,4 +102,13 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   await house.start()
   log.info('Vitrine started', { version: app.getVersion(), electron: process.versions.electron })
   if (isDemo()) await startDemo(house, host)
+}
+
+/** A journal that cannot be opened is a state of the app, shown and explained, and no reason to end it. */
+function openedOrError<T>(open: () => T): T | Error {
+  try {
+    return open()
+  } catch (error) {
+    return error instanceof Error ? error : new Error('The journal cannot be opened.')
+  }
 }
