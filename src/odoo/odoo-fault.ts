@@ -151,7 +151,7 @@ export function faultByName({ name, message }: OdooError, model: string, isOnlin
 export function cleanMessage(message: string): string {
   const first = message.trimStart().split('\n', 1)[0] ?? ''
   if (/Traceback|File "|psycopg|\b(?:SELECT|INSERT|UPDATE|DELETE)\b|\bLINE \d/.test(first)) return ''
-  const withoutPaths = first.replace(/(?:[A-Za-z]:\\|~?\/)[\w.@+-]+(?:[\\/][\w.@+-]+)+/g, '…').replace(/\bhttps?:\/\/\S+/gi, '…')
+  const withoutPaths = first.replace(/\bhttps?:\/\/\S+/gi, '…').replace(/(?:[A-Za-z]:\\|~?\/)[\w.@+-]+(?:[\\/][\w.@+-]+)+/g, '…')
   return oneLine(withoutPaths, MAX_SAID)
 }
 

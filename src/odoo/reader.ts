@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { createAgingCache } from './aging-cache'
 import { countIn, modelsIn, pairsIn, recordsIn } from './answers'
 import {
   availableModelsCall,
@@ -26,7 +26,10 @@ import { onSession, type OpenSession } from './session'
 import type { WireOptions } from './wire'
 
 const CACHED_MODELS = 200
+const CACHED_LISTS = 8
 const CACHE_AGE_MS = 10 * 60_000
+
+type ModelList = Awaited<ReturnType<OdooReader['models']>>
 
 /**
  * The reader of one connection. Opens nothing before it is first asked. Throws `VitrineError` `unreachable` at once when the
@@ -38,12 +41,10 @@ export function createOdooReader(config: ReaderConfig, host: ReaderHost, tuning:
 
 export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost, 'monotonicMs'>): OdooReader {
   const { address, session, run, openFlightScope, close } = connection
-  const cache = <Value extends object>(): LRUCache<string, Value> =>
-    new LRUCache({ max: CACHED_MODELS, ttl: CACHE_AGE_MS, ttlResolution: 0, perf: { now: () => host.monotonicMs() + 1 } })
-  const schemas = cache<ModelSchema>()
+  const schemas = createAgingCache<ModelSchema>(CACHED_MODELS, CACHE_AGE_MS, host)
   const schemaFlights = createFlights<ModelSchema>(openFlightScope)
-  const modelLists = cache<Awaited<ReturnType<OdooReader['models']>>>()
-  const modelFlights = createFlights<Awaited<ReturnType<OdooReader['models']>>>(openFlightScope)
+  const modelLists = createAgingCache<ModelList>(CACHED_LISTS, CACHE_AGE_MS, host)
+  const modelFlights = createFlights<ModelList>(openFlightScope)
   const userFlights = createFlights<OdooUser>(openFlightScope)
   let knownUser: OdooUser | undefined
   let grouping: Grouping | undefined
