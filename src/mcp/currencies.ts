@@ -24,7 +24,7 @@ export async function checkCurrencies(
   { reader, user }: Session,
   schema: ModelSchema,
   measures: readonly Measure[],
-  question: { readonly domain: Domain; readonly context: CallContext },
+  question: { readonly domain: Domain; readonly context: CallContext; readonly groupedBy: readonly string[] },
 ): Promise<CurrencyCheck> {
   const byField = new Map<string, Measure[]>()
   for (const measure of measures.filter(isAmount)) {
@@ -50,6 +50,9 @@ export async function checkCurrencies(
         key !== null && key?.kind === 'record' ? [{ name: oneLine(key.name, 20), count }] : [])
       const [only] = named
       if (named.length <= 1) return { currency: only === undefined ? {} : Object.fromEntries(keys.map((key) => [key, only.name])), warnings: [] }
+      if (question.groupedBy.includes(name)) {
+        return { currency: {}, warnings: [`${keys.join(', ')}: each row is in the currency it is grouped by; total_row mixes them and does not add up to anything.`] }
+      }
       const list = named.map((one) => `${one.name} ${String(one.count)}`).join(', ')
       return {
         currency: {},

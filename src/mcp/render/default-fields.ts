@@ -15,7 +15,8 @@ const technicalName =
   /^(message|activity|my_activity|website|rating|access|image|avatar|has|show|is|signature|campaign|medium|source|email_normalized|color|sequence|write|__)(_|$)|_(popover|placeholder|sanitized|blacklisted|token|url|hash|icon|decoration|count|fname)$|^(create_uid|id|activity_ids|lang|tz|create_date|locked)$/
 
 const usefulPattern: readonly (readonly [pattern: RegExp, score: number])[] = [
-  [/^(state|status|stage_id|payment_state|invoice_status)$/, 92],
+  [/^(state|status|stage_id)$/, 94],
+  [/^(payment_state|invoice_status)$/, 92],
   [/^(partner_id|customer_id|vendor_id|employee_id)$/, 90],
   [/^(amount_total|amount|total|price_total|price_subtotal|expected_revenue|list_price|balance)$/, 88],
   [/^(product_id|order_id|move_id|project_id|task_id|account_id|journal_id|department_id|location_id|product_tmpl_id|categ_id)$/, 84],
@@ -80,7 +81,8 @@ function choose(schema: ModelSchema, visibility: Visibility): readonly string[] 
     .filter((field) => field !== undefined)
     .filter(isShown)
   // Fewer than four: the model of that name is not the one this table was written for.
-  const chosen = popular.length >= 4 ? popular : rankedFields(schema).filter((field) => fieldScore(field) >= leastScore && isShown(field))
+  if (popular.length >= 4) return popular.slice(0, MOST_DEFAULT_FIELDS).map(({ name }) => name)
+  const chosen = rankedFields(schema).filter((field) => fieldScore(field) >= leastScore && isShown(field))
   const names = chosen.slice(0, MOST_DEFAULT_FIELDS).map(({ name }) => name)
   if (names.includes('name') || names.includes('display_name')) return names
   const title = ['name', 'display_name'].map((name) => schema.fields.get(name)).find((field) => field !== undefined && isShown(field))

@@ -55,7 +55,7 @@ export const aggregateTool = defineTool({
     const [[total], found, currencies] = await Promise.all([
       reader.group(everything, options),
       groupings.length === 0 ? [] : reader.group(grouped, options),
-      checkCurrencies(call, session, schema, measures, { domain: filter.domain, context }),
+      checkCurrencies(call, session, schema, measures, { domain: filter.domain, context, groupedBy: groupings.map(({ field }) => field.name) }),
     ])
 
     const style: KeyStyle = { visibility: call.visibility, timeZone: user.tz }
