@@ -80,7 +80,7 @@ export function addPeople(world: World): void {
       vat: company.vat || false, email: `info@${company.name.split(' ')[0]?.toLowerCase() ?? 'x'}.example.com`, phone: `+32 9 555 00 0${company.id}`, lang: 'en_US', tz: 'Europe/Brussels', company_id: false,
       customer_rank: 0, supplier_rank: 0, comment: false,
     })
-    world.add('res.company', { name: company.name, sequence: company.id * 10, active: true, partner_id: partner, parent_id: false, currency_id: company.currency, user_ids: [], company_registry: `REG-${company.id}` })
+    world.add('res.company', { name: company.name, email: `info@${company.name.split(' ')[0]?.toLowerCase() ?? 'x'}.example.com`, phone: `+32 9 555 00 0${company.id}`, sequence: company.id * 10, active: true, partner_id: partner, parent_id: false, currency_id: company.currency, user_ids: [], company_registry: `REG-${company.id}` })
   }
   world.add('res.partner', { name: 'OdooBot', complete_name: 'OdooBot', is_company: false, active: false, type: 'contact', email: 'odoobot@example.com', lang: 'en_US', tz: false, company_id: false })
   const groups = world.rows('res.groups')
@@ -108,5 +108,7 @@ function addTechnical(world: World): void {
   for (const name of ['account', 'base', 'contacts', 'crm', 'hr', 'project', 'purchase', 'rpc', 'sale', 'stock', 'web']) {
     world.add('ir.module.module', { name, shortdesc: name, state: 'installed', latest_version: '1.0' })
   }
+  for (const [en, fr] of [['Discussions', 'Discussions'], ['Note', 'Note']] as const) world.add('mail.message.subtype', { name: tr(en, fr), sequence: 1, internal: en === 'Note' })
+  for (const [en, fr] of [['Permanent', 'Permanent'], ['Temporary', 'Temporaire']] as const) world.add('hr.contract.type', { name: tr(en, fr), sequence: 1 })
   world.add('ir.cron', { name: 'Mail: Email Queue Manager', active: true, nextcall: world.moment(0, 12) })
 }

@@ -69,7 +69,7 @@ function addConversations(world: World): void {
     const target = rows[dice.int(0, rows.length - 1)]
     world.add('mail.message', {
       subject: dice.chance(0.2) ? 'About this document' : false, date: world.moment(-dice.int(0, 200), dice.int(6, 20), index % 60), body: `<p>${dice.pick(['Please check the amount.', 'Customer called back.', 'Document created', 'Delivery was moved.'])}</p>`,
-      model, res_id: target?.id ?? 1, message_type: dice.pick(['comment', 'notification', 'email']), author_id: 5, email_from: 'admin@example.com', is_internal: dice.chance(0.5),
+      model, res_id: target?.id ?? 1, message_type: dice.pick(['comment', 'notification', 'email']), author_id: 5, email_from: 'admin@example.com', is_internal: dice.chance(0.5), subtype_id: dice.int(1, 2),
     })
   }
   for (let index = 0; index < 60; index += 1) {

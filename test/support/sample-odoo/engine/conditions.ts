@@ -10,6 +10,8 @@ export interface Condition {
   path: string
   operator: string
   value: Json
+  /** Asked by the server itself, for a relation's name: searchable in any version. */
+  internal?: true
   /** As the client wrote it, for messages. */
   leaf: readonly Json[]
 }
@@ -42,7 +44,7 @@ export function conditionOf(env: Env, model: ModelDef, condition: Condition, sea
   if (!field) throw valueError(`Invalid field ${model.name}.${name} in ${env.version >= 19 ? 'condition' : 'leaf'} ${shown}`)
   checkFields(env, model, [name], 'read')
   if (rest.length > 0) return dotted(env, model, field, { ...condition, path: rest.join('.') }, search, shown)
-  if (!field.store && !field.searchable) {
+  if (!field.store && !field.searchable && !condition.internal) {
     // The dangerous one: up to 18 such a condition is dropped, and every record matches.
     if (env.version <= 18) return () => true
     throw valueError(`Cannot convert ${model.name}.${name} to SQL because it is not stored`)
@@ -133,7 +135,7 @@ function relational(env: Env, model: ModelDef, field: FieldDef, condition: Condi
   }
   const links = linksOf(env, model, field)
   const byName = (text: string, how: string): Set<number> => search(inner, comodel, {
-    path: 'display_name', operator: how, value: text, leaf: ['display_name', how, text],
+    path: 'display_name', operator: how, value: text, leaf: ['display_name', how, text], internal: true,
   })
   if (operator === '=' || operator === '!=' || operator === 'in' || operator === 'not in') {
     const positive = operator === '=' || operator === 'in'
@@ -166,7 +168,7 @@ function hierarchy(env: Env, model: ModelDef, field: FieldDef, { operator, value
   for (const item of Array.isArray(value) ? value : [value]) {
     if (typeof item === 'number') start.add(item)
     else if (typeof item === 'string') {
-      for (const id of search(env, comodel, { path: 'display_name', operator: 'ilike', value: item, leaf: [] })) start.add(id)
+      for (const id of search(env, comodel, { path: 'display_name', operator: 'ilike', value: item, leaf: [], internal: true })) start.add(id)
     }
   }
   const ids = new Set(start)

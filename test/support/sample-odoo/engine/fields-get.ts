@@ -1,4 +1,4 @@
-import { mayUseField, mayUseModel } from './access'
+import { mayUseField } from './access'
 import type { Env, FieldDef, Json, ModelDef } from './model'
 import { activeLanguage } from './values'
 import { labelOf } from '../schema/french'
@@ -8,13 +8,11 @@ export function fieldsGet(env: Env, model: ModelDef, names: Json | undefined, at
   activeLanguage(env)
   const wanted = Array.isArray(names) && names.length > 0 ? new Set(names) : undefined
   const kept = Array.isArray(attributes) && attributes.length > 0 ? new Set(attributes) : undefined
-  const mayWrite = mayUseModel(env, model, 'write') || mayUseModel(env, model, 'create')
   const answer: Record<string, Json> = {}
   for (const field of model.fields.values()) {
     if (wanted && !wanted.has(field.name)) continue
     if (!mayUseField(env, field)) continue
     const description = describe(env, field)
-    if (!mayWrite) description['readonly'] = true
     answer[field.name] = kept ? Object.fromEntries(Object.entries(description).filter(([key]) => kept.has(key))) : description
   }
   return answer

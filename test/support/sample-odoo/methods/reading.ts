@@ -1,10 +1,10 @@
-import { asOperation, checkModel, checkRecords, mayUseModel, rulePredicate } from '../engine/access'
+import { asOperation, checkFields, checkModel, checkRecords, mayUseModel, rulePredicate } from '../engine/access'
 import { modelDenied, typeError, userError } from '../engine/errors'
 import { fieldsGet } from '../engine/fields-get'
 import type { Answer, Json, ModelDef, Row } from '../engine/model'
 import { existing, fieldsToRead, formatRows, readRows } from '../engine/read'
 import { countRows, searchRows } from '../engine/search'
-import { displayName, INSTALLED_LANGUAGES, valueOf } from '../engine/values'
+import { displayName, displayNameOf, INSTALLED_LANGUAGES, valueOf } from '../engine/values'
 import { labelOf } from '../schema/french'
 import type { Method, MethodCall } from './signature'
 
@@ -111,7 +111,8 @@ const accessCheck = ({ env, args }: MethodCall): Answer => {
 const metadata = ({ env, model, ids }: MethodCall): Answer => existing(env, model, ids).map((row) => {
   const at = (name: string): Json => {
     const field = model.fields.get(name)
-    return field ? valueOf(env, model, row, field) : false
+    const value = field ? valueOf(env, model, row, field) : false
+    return field?.relation && typeof value === 'number' ? [value, displayNameOf(env, field.relation, value)] : value
   }
   return { id: row.id, create_uid: at('create_uid'), create_date: at('create_date'), write_uid: at('write_uid'),
     write_date: at('write_date'), xmlid: false, noupdate: false, xmlids: [] }
@@ -143,6 +144,12 @@ export const READING: readonly Method[] = [
       return checkRule(call)
     } },
   { name: 'has_access', kind: 'records', params: ['operation'], since: 18, run: hasAccess },
+  { name: 'check_field_access_rights', kind: 'model', params: ['operation', 'field_names'], run: ({ env, model, args }) => {
+    const names = (Array.isArray(args['field_names']) ? args['field_names'] : []).map(String)
+    checkFields(env, model, names, args['operation'] === 'write' ? 'write' : 'read')
+    return names
+  } },
+  { name: 'get_external_id', kind: 'records', params: [], run: ({ env, model, ids }) => Object.fromEntries(existing(env, model, ids).map((row) => [String(row.id), ''])) },
   { name: 'get_metadata', kind: 'records', params: [], run: metadata },
   { name: 'get_available_models', kind: 'model', params: [], models: ['ir.model'], run: availableModels },
   { name: 'display_name_for', kind: 'model', params: ['models'], models: ['ir.model'], run: displayNameFor },
@@ -150,7 +157,7 @@ export const READING: readonly Method[] = [
   { name: 'context_get', kind: 'model', params: [], models: ['res.users'], run: contextGet },
   { name: 'has_group', owner: 'Users', kind: 'model', params: ['group_ext_id'], models: ['res.users'], until: 17,
     run: ({ env, args }) => env.user.groups.has(String(args['group_ext_id'])) },
-  { name: 'has_group', owner: 'ResUsers', kind: 'records', params: ['group_ext_id'], models: ['res.users'], since: 18,
+  { name: 'has_group', owner: (_model, version) => (version >= 19 ? 'ResUsers' : 'Users'), kind: 'records', params: ['group_ext_id'], models: ['res.users'], since: 18,
     run: ({ env, args }) => env.user.groups.has(String(args['group_ext_id'])) },
   { name: 'get_installed', kind: 'model', params: [], models: ['res.lang'], run: () => Object.entries(INSTALLED_LANGUAGES) },
 ]
@@ -158,4 +165,4 @@ export const READING: readonly Method[] = [
 /** Methods every model has that Odoo keeps to itself from 19 on. */
 export const PRIVATE_SINCE_19: ReadonlySet<string> = new Set(['with_context', 'with_user', 'with_company', 'with_env', 'sudo', 'ensure_one',
   'filtered', 'filtered_domain', 'mapped', 'sorted', 'grouped', 'union', 'concat', 'fetch', 'flush_model', 'flush_recordset',
-  'invalidate_model', 'invalidate_recordset', 'modified', 'check_field_access_rights', 'new', 'update'])
+  'invalidate_model', 'invalidate_recordset', 'modified', 'new', 'update'])

@@ -35,12 +35,12 @@ export function callPositional(env: Env, modelName: string, name: string, positi
         : `The method '${model.name}.${name}' does not exist`)
   }
   if (method.kind !== 'records') {
-    const { args, extra } = bindCall(method, model, positional, keywords)
+    const { args, extra } = bindCall(method, { model, version: env.version }, positional, keywords)
     return method.run({ env, model, ids: [], args, extra, protocol: 'jsonrpc' })
   }
   const [ids = null, ...rest] = positional
   if (positional.length === 0) throw new OdooError('builtins.IndexError', env.version >= 19 ? 'list index out of range' : 'tuple index out of range')
-  const { args, extra } = bindCall(method, model, rest, keywords)
+  const { args, extra } = bindCall(method, { model, version: env.version }, rest, keywords)
   return method.run({ env, model, ids, args, extra, protocol: 'jsonrpc' })
 }
 

@@ -15,7 +15,7 @@ export interface MethodCall {
 export interface Method {
   name: string
   /** The class that Python's messages name. */
-  owner?: string | ((model: ModelDef) => string)
+  owner?: string | ((model: ModelDef, version: OdooVersion) => string)
   /** `model`: takes no ids. `create`: takes no ids and makes records. `records`: the first argument is ids. */
   kind: 'model' | 'create' | 'records'
   /** `name` is required, `name=` has a default. */
@@ -35,14 +35,14 @@ export interface Bound {
   extra: Record<string, Json>
 }
 
-const ownerOf = (method: Method, model: ModelDef): string =>
-  (typeof method.owner === 'function' ? method.owner(model) : method.owner) ?? 'BaseModel'
+const ownerOf = (method: Method, model: ModelDef, version: OdooVersion): string =>
+  (typeof method.owner === 'function' ? method.owner(model, version) : method.owner) ?? 'BaseModel'
 
 const nameOf = (param: string): string => param.replace(/=$/, '')
 
 /** Binds positional and keyword arguments as a Python call does, with Python's own complaints. */
-export function bindCall(method: Method, model: ModelDef, positional: readonly Json[], keywords: Readonly<Record<string, Json>>): Bound {
-  const called = `${ownerOf(method, model)}.${method.name}()`
+export function bindCall(method: Method, { model, version }: { model: ModelDef; version: OdooVersion }, positional: readonly Json[], keywords: Readonly<Record<string, Json>>): Bound {
+  const called = `${ownerOf(method, model, version)}.${method.name}()`
   const names = method.params.map(nameOf)
   if (positional.length > names.length) {
     const required = method.params.filter((param) => !param.endsWith('=')).length + 1

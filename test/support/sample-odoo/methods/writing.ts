@@ -128,7 +128,7 @@ const messagePost = ({ env, model, ids, args, protocol }: MethodCall): Answer =>
   const id = messages.nextId
   messages.insert({
     id, subject: args['subject'] ?? false, date: datetimeText(env.nowMs), body: `<p>${body}</p>`, model: model.name, res_id: row?.id ?? 0, message_type: 'notification',
-    author_id: env.user.partnerId, email_from: env.user.login, is_internal: false, create_uid: env.user.id, write_uid: env.user.id, create_date: datetimeText(env.nowMs), write_date: datetimeText(env.nowMs),
+    author_id: env.user.partnerId, email_from: env.user.login, is_internal: false, subtype_id: 2, create_uid: env.user.id, write_uid: env.user.id, create_date: datetimeText(env.nowMs), write_date: datetimeText(env.nowMs),
   })
   return protocol === 'json2' || env.version >= 18 ? [id] : id
 }

@@ -44,6 +44,8 @@ export function answerJson2(database: Database, request: HttpRequest, call: Reco
         + '&#39;/json/2/&lt;__model__&gt;/&lt;__method__&gt;&#39; is type=&#39;json2&#39;.<br><br>Please verify the Content-Type request header and try again.')
     }
     const user = bearer(database, request)
+    const wanted = header(request, 'x-odoo-database')
+    if (wanted !== undefined && wanted !== database.names[0]) throw httpError(401, 'Unauthorized', 'Invalid apikey')
     call.login = user.login
     const body = parseBody(request.body)
     call.body = body

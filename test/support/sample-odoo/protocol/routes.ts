@@ -1,8 +1,9 @@
 import type { Database } from '../database'
 import type { RecordedCall } from './calls'
+import { answerJson1 } from './json1'
 import { answerJson2, type HttpRequest } from './json2'
 import { answerJsonRpc, parseEnvelope, versionInfo } from './jsonrpc'
-import { htmlError, jsonReply, noDatabase, notFoundPage, redirect, type Reply } from './reply'
+import { jsonReply, noDatabase, notFoundPage, redirect, type Reply } from './reply'
 
 export function protocolOf(path: string): RecordedCall['protocol'] {
   if (path === '/jsonrpc') return 'jsonrpc'
@@ -31,8 +32,8 @@ export function route(database: Database, request: HttpRequest, call: RecordedCa
 
 function jsonPath(database: Database, request: HttpRequest, call: RecordedCall): Reply {
   if (database.version <= 17) return notFoundPage()
+  if (request.path.startsWith('/json/1/')) return answerJson1(database, request)
   if (database.version === 18) {
-    if (request.path.startsWith('/json/1/')) return htmlError(401, 'Unauthorized', 'User not authenticated, use the &#34;Authorization&#34; header')
     // An old web page lives at /json/<path> there, and sends whoever is not logged in to the login page.
     return redirect(303, `/web/login?redirect=${encodeURIComponent(`${request.path}?${request.query}`)}`)
   }

@@ -29,6 +29,9 @@ const moveName: Compute = (row) => {
 
 const companyCurrency: Compute = (row, env): Json => env.store.table('res.company').byId.get(row['company_id'] as number)?.['currency_id'] ?? 1
 
+/** Up to 17 a payment was a journal entry, and these were the entry's own fields. */
+const DELEGATED = { store: false, searchable: true, sortable: true } as const
+
 export const ACCOUNTING_MODELS: readonly ModelSpec[] = [
   {
     name: 'account.move', label: 'Journal Entry', order: 'date desc, name desc, invoice_date desc, id desc', access: readableBy(READERS, [BILLING]), rules: moveRules('invoice_user_id'),
@@ -46,10 +49,10 @@ export const ACCOUNTING_MODELS: readonly ModelSpec[] = [
       invoice_partner_display_name: char('Invoice Partner Display Name', { readonly: true }),
       invoice_user_id: many2one('Salesperson', 'res.users'),
       team_id: many2one('Sales Team', 'crm.team'),
-      company_id: many2one('Company', 'res.company', { readonly: true }),
+      company_id: many2one('Company', 'res.company'),
       journal_id: many2one('Journal', 'account.journal', { required: true }),
       currency_id: many2one('Currency', 'res.currency', { required: true }),
-      company_currency_id: many2one('Company Currency', 'res.currency', { readonly: true, store: false, sortable: true, compute: companyCurrency }),
+      company_currency_id: many2one('Company Currency', 'res.currency', { readonly: true, store: false, searchable: true, sortable: true, old: [17, { sortable: false, groupable: false }], compute: companyCurrency }),
       line_ids: one2many('Journal Items', 'account.move.line', 'move_id'),
       invoice_line_ids: one2many('Invoice lines', 'account.move.line', 'move_id', { compute: (row, env) => {
         const lines = env.store.table('account.move.line')
@@ -78,11 +81,11 @@ export const ACCOUNTING_MODELS: readonly ModelSpec[] = [
     fields: {
       move_id: many2one('Journal Entry', 'account.move', { required: true }),
       move_name: char('Number', { readonly: true }),
-      move_type: selection('Type', MOVE_TYPE, { readonly: true, store: false, sortable: true, searchable: true, compute: (row) => row['move_type'] ?? false }),
+      move_type: selection('Type', MOVE_TYPE, { readonly: true, store: false, sortable: true, searchable: true, old: [17, { sortable: false, groupable: false }], compute: (row) => row['move_type'] ?? false }),
       parent_state: selection('Status', [['draft', 'Draft'], ['posted', 'Posted'], ['cancel', 'Cancelled']], { readonly: true }),
       name: char('Label'),
       sequence: integer('Sequence'),
-      date: date('Date', { readonly: true }),
+      date: date('Date', { readonly: true, aggregator: 'min' }),
       date_maturity: date('Due Date'),
       ref: char('Reference', { readonly: true }),
       display_type: selection('Display Type', [['product', 'Product'], ['cogs', 'Cost of Goods Sold'], ['tax', 'Tax'], ['payment_term', 'Payment Term'], ['line_section', 'Section'], ['line_note', 'Note']], { required: true }),
@@ -90,7 +93,7 @@ export const ACCOUNTING_MODELS: readonly ModelSpec[] = [
       partner_id: many2one('Partner', 'res.partner'),
       product_id: many2one('Product', 'product.product'),
       quantity: float('Quantity'),
-      price_unit: float('Unit Price', { aggregator: 'avg' }),
+      price_unit: float('Unit Price'),
       discount: float('Discount (%)'),
       price_subtotal: money('Subtotal', { readonly: true }),
       price_total: money('Total', { readonly: true }),
@@ -110,8 +113,8 @@ export const ACCOUNTING_MODELS: readonly ModelSpec[] = [
   {
     name: 'account.journal', label: 'Journal', order: 'sequence, type, code', access: readableBy([SALESMAN, BUYER, BILLING, BOOKS_READER], [BOOKS_ADMIN]), rules: [companyRule], nameFields: ['name', 'code'],
     fields: {
-      name: char('Journal Name', { required: true, translate: true }),
-      code: char('Short Code', { required: true }),
+      name: char('Journal Name', { required: true, translate: true, old: [16, { translate: false }] }),
+      code: char('Sequence Prefix', { required: true, old: [18, { label: 'Short Code' }] }),
       active: boolean('Active'),
       type: selection('Type', [['sale', 'Sales'], ['purchase', 'Purchase'], ['cash', 'Cash'], ['bank', 'Bank'], ['general', 'Miscellaneous']], { required: true }),
       sequence: integer('Sequence'),
@@ -124,8 +127,8 @@ export const ACCOUNTING_MODELS: readonly ModelSpec[] = [
     rules: [{ allows: (row, env) => companiesOfAccount(row).some((id) => env.companyIds.includes(id)) }],
     displayName: (row) => `${String(row['code'])} ${String(row['name'])}`,
     fields: {
-      code: char('Code'),
-      name: char('Account Name', { required: true }),
+      code: char('Code', { store: false, searchable: true, sortable: true, old: [17, { required: true, store: true }] }),
+      name: char('Account Name', { required: true, translate: true, old: [16, { translate: false }] }),
       account_type: selection('Type', [['asset_receivable', 'Receivable'], ['asset_cash', 'Bank and Cash'], ['asset_current', 'Current Assets'], ['liability_payable', 'Payable'], ['liability_current', 'Current Liabilities'], ['equity', 'Equity'], ['income', 'Income'], ['expense', 'Expenses'], ['expense_direct_cost', 'Cost of Revenue']], { required: true }),
       reconcile: boolean('Allow Reconciliation'),
       deprecated: boolean('Deprecated', { until: 18 }),
@@ -146,7 +149,7 @@ export const ACCOUNTING_MODELS: readonly ModelSpec[] = [
   {
     name: 'account.tax', label: 'Tax', order: 'sequence,id', access: readableBy([USER], [BOOKS_ADMIN]), rules: [companyRule],
     fields: {
-      name: char('Tax Name', { required: true, translate: true }),
+      name: char('Tax Name', { required: true, translate: true, old: [16, { translate: false }] }),
       type_tax_use: selection('Tax Type', [['sale', 'Sales'], ['purchase', 'Purchases'], ['none', 'None']], { required: true }),
       amount_type: selection('Tax Computation', [['group', 'Group of Taxes'], ['fixed', 'Fixed'], ['percent', 'Percentage of Price']], { required: true }),
       amount: float('Amount', { required: true, digits: [16, 4] }),
@@ -162,19 +165,19 @@ export const ACCOUNTING_MODELS: readonly ModelSpec[] = [
   {
     name: 'account.payment', label: 'Payments', order: 'date desc, name desc', access: readableBy([BILLING, BOOKS_READER], [BILLING]), rules: [companyRule],
     fields: {
-      name: char('Number', { readonly: true }),
-      date: date('Date', { required: true }),
+      name: char('Number', { readonly: true, old: [17, DELEGATED] }),
+      date: date('Date', { required: true, old: [17, DELEGATED] }),
       amount: money('Amount'),
       amount_signed: money('Amount Signed', { readonly: true, store: false, compute: (row) => (row['payment_type'] === 'inbound' ? Number(row['amount']) : -Number(row['amount'])) }),
       payment_type: selection('Payment Type', [['outbound', 'Send'], ['inbound', 'Receive']], { required: true }),
       partner_type: selection('Partner Type', [['customer', 'Customer'], ['supplier', 'Vendor']], { required: true }),
       partner_id: many2one('Customer/Vendor', 'res.partner'),
       currency_id: many2one('Currency', 'res.currency'),
-      journal_id: many2one('Journal', 'account.journal', { required: true }),
-      company_id: many2one('Company', 'res.company', { required: true }),
-      state: selection('State', [['draft', 'Draft'], ['in_process', 'In Process'], ['paid', 'Paid'], ['canceled', 'Canceled'], ['rejected', 'Rejected']], { required: true }),
-      memo: char('Memo', { was: ['ref', 17] }),
-      reconciled_invoice_ids: many2many('Reconciled Invoices', 'account.move', { readonly: true, store: false, searchable: true, compute: (row) => row['reconciled_invoice_ids'] ?? [] }),
+      journal_id: many2one('Journal', 'account.journal', { required: true, old: [17, DELEGATED] }),
+      company_id: many2one('Company', 'res.company', { required: true, old: [17, { ...DELEGATED, required: false }] }),
+      state: selection('State', [['draft', 'Draft'], ['in_process', 'In Process'], ['paid', 'Paid'], ['canceled', 'Canceled'], ['rejected', 'Rejected']], { required: true, old: [17, { ...DELEGATED, label: 'Status', selection: [['draft', 'Draft'], ['posted', 'Posted'], ['cancel', 'Cancelled']], readonly: true }] }),
+      memo: char('Memo', { was: ['ref', 17], old: [17, { ...DELEGATED, label: 'Reference' }] }),
+      reconciled_invoice_ids: many2many('Reconciled Invoices', 'account.move', { readonly: true, store: false, searchable: true, old: [18, { searchable: false }], compute: (row) => row['reconciled_invoice_ids'] ?? [] }),
     } satisfies Record<string, FieldSpec>,
   },
 ]

@@ -1,6 +1,6 @@
 import type { Json } from '../engine/model'
 import { binary, boolean, char, date, datetime, float, html, integer, many2many, many2one, one2many, readableBy, selection, text, type ModelSpec } from './fields'
-import { ACCESS_ADMIN, HR, NOBODY, SYSTEM, USER } from './names'
+import { ACCESS_ADMIN, NOBODY, SYSTEM, USER } from './names'
 import { TIME_ZONES } from './choices'
 
 const LANGUAGES = [['en_US', 'English (US)'], ['fr_FR', 'French / Français']] as const
@@ -13,19 +13,19 @@ export const BASE_MODELS: readonly ModelSpec[] = [
       { groups: [USER], allows: (row, env) => env.companyIds.includes(row.id) || env.user.companyIds.includes(row.id) },
     ],
     fields: {
-      name: char('Company Name', { required: true, related: 'partner_id.name' }),
+      name: char('Company Name', { required: true }),
       sequence: integer('Sequence', { help: 'Used to order Companies in the company switcher' }),
       active: boolean('Active'),
       partner_id: many2one('Partner', 'res.partner', { required: true }),
       parent_id: many2one('Parent Company', 'res.company'),
       currency_id: many2one('Currency', 'res.currency', { required: true }),
       user_ids: many2many('Accepted Users', 'res.users'),
-      email: char('Email', { related: 'partner_id.email' }),
-      phone: char('Phone', { related: 'partner_id.phone' }),
+      email: char('Email'),
+      phone: char('Phone'),
       vat: char('Tax ID', { related: 'partner_id.vat' }),
-      country_id: many2one('Country', 'res.country', { related: 'partner_id.country_id' }),
-      company_registry: char('Company ID'),
-      logo: binary('Company Logo', { store: false, compute: () => false }),
+      country_id: many2one('Country', 'res.country', { store: false, compute: (row, env) => env.store.table('res.partner').byId.get(row['partner_id'] as number)?.['country_id'] ?? false }),
+      company_registry: char('Company ID', { store: false, searchable: true, sortable: true, old: [17, { sortable: false, groupable: false }] }),
+      logo: binary('Company Logo', { store: false, searchable: true, compute: () => false }),
     },
   },
   {
@@ -40,15 +40,15 @@ export const BASE_MODELS: readonly ModelSpec[] = [
       decimal_places: integer('Decimal Places', { readonly: true }),
       active: boolean('Active'),
       position: selection('Symbol Position', [['after', 'After Amount'], ['before', 'Before Amount']]),
-      currency_unit_label: char('Currency Unit', { translate: true }),
-      currency_subunit_label: char('Currency Subunit', { translate: true }),
+      currency_unit_label: char('Currency Unit', { translate: true, old: [17, { translate: false }] }),
+      currency_subunit_label: char('Currency Subunit', { translate: true, old: [17, { translate: false }] }),
     },
   },
   {
     name: 'res.country', label: 'Country', order: 'name, id', access: readableBy([USER], [SYSTEM]), nameFields: ['name', 'code'],
     fields: {
       name: char('Country Name', { required: true, translate: true }),
-      code: char('Country Code', { required: true, help: 'The ISO country code in two chars. \nYou can use this field for quick search.' }),
+      code: char('Country Code', { required: true, old: [16, { required: false }], help: 'The ISO country code in two chars. \nYou can use this field for quick search.' }),
       phone_code: integer('Country Calling Code'),
       currency_id: many2one('Currency', 'res.currency'),
       state_ids: one2many('States', 'res.country.state', 'country_id'),
@@ -93,26 +93,26 @@ export const BASE_MODELS: readonly ModelSpec[] = [
     } }],
     fields: {
       partner_id: many2one('Related Partner', 'res.partner', { required: true }),
-      name: char('Name', { related: 'partner_id.name' }),
+      name: char('Name', { related: 'partner_id.name', inherited: true }),
       login: char('Login', { required: true, help: 'Used to log into the system' }),
-      email: char('Email', { related: 'partner_id.email' }),
+      email: char('Email', { related: 'partner_id.email', inherited: true }),
       password: char('Password', { store: false, compute: () => '' }),
       new_password: char('Set Password', { store: false, compute: () => '' }),
       api_key_ids: one2many('API Keys', 'res.users.apikeys', 'user_id'),
       totp_secret: char('TOTP secret', { store: false, groups: ['.'], compute: () => false }),
-      totp_enabled: boolean('Two-factor authentication', { readonly: true, store: false, searchable: true, compute: () => false }),
+      totp_enabled: boolean('Two-factor authentication', { readonly: true, store: false, searchable: true, old: [16, { searchable: false }], compute: () => false }),
       active: boolean('Active'),
       company_id: many2one('Company', 'res.company', { required: true }),
       company_ids: many2many('Companies', 'res.company'),
       group_ids: many2many('Groups', 'res.groups', { was: ['groups_id', 18] }),
-      lang: selection('Language', LANGUAGES, { related: 'partner_id.lang' }),
-      tz: selection('Timezone', TIME_ZONES, { related: 'partner_id.tz' }),
+      lang: selection('Language', LANGUAGES, { related: 'partner_id.lang', inherited: true }),
+      tz: selection('Timezone', TIME_ZONES, { related: 'partner_id.tz', inherited: true }),
       signature: html('Email Signature'),
       notification_type: selection('Notification', [['email', 'Handle by Emails'], ['inbox', 'Handle in Odoo']], { required: true }),
-      login_date: datetime('Latest Login', { readonly: true, store: false, compute: () => false }),
+      login_date: datetime('Latest Login', { store: false, searchable: true, compute: () => false, old: [18, { label: 'Latest authentication' }] }),
       share: boolean('Share User', { readonly: true }),
       sale_team_id: many2one('User Sales Team', 'crm.team', { readonly: true }),
-      employee_ids: one2many('Related employee', 'hr.employee', 'user_id', { groups: [HR] }),
+      employee_ids: one2many('Related employee', 'hr.employee', 'user_id', {}),
     },
   },
   {

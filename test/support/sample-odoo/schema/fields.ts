@@ -3,15 +3,15 @@ import type { AccessTable, Compute, FieldDef, FieldType, ModelDef, OdooVersion, 
 
 /** What a schema table may say about a field beside its type and label. */
 export interface FieldOptions {
-  required?: true
-  readonly?: true
-  store?: false
+  required?: boolean
+  readonly?: boolean
+  store?: boolean
   /** For a field that is not stored: Odoo knows how to search it. */
-  searchable?: true
+  searchable?: boolean
   sortable?: boolean
   groupable?: boolean
   perCompany?: true
-  translate?: true
+  translate?: boolean
   help?: string
   digits?: readonly [number, number]
   /** `false`: not summed. */
@@ -29,6 +29,10 @@ export interface FieldOptions {
   relation?: string
   inverse?: string
   manual?: true
+  /** The value is the parent record's own, as with a variant and its template. */
+  inherited?: true
+  /** What held up to this version. */
+  old?: readonly [OdooVersion, Partial<FieldSpec>]
 }
 
 export interface FieldSpec extends FieldOptions {
@@ -69,6 +73,7 @@ export interface ModelSpec {
   until?: OdooVersion
   order?: string
   orderBefore17?: string
+  orderBefore18?: string
   recName?: string
   nameFields?: readonly string[]
   parentField?: string
@@ -111,7 +116,7 @@ export function buildModel(spec: ModelSpec, version: OdooVersion): ModelDef {
   const model: ModelDef = {
     name: spec.name,
     label: version < 19 ? spec.labelBefore19 ?? spec.label : spec.label,
-    order: (version < 17 ? spec.orderBefore17 : undefined) ?? spec.order ?? 'id',
+    order: (version < 17 ? spec.orderBefore17 : undefined) ?? (version < 18 ? spec.orderBefore18 : undefined) ?? spec.order ?? 'id',
     recName,
     nameFields: (spec.nameFields ?? [recName]).map(renamed).filter((name) => fields.has(name)),
     parentField: spec.parentField ?? 'parent_id',
@@ -126,14 +131,17 @@ export function buildModel(spec: ModelSpec, version: OdooVersion): ModelDef {
   return model
 }
 
-function buildField(name: string, spec: FieldSpec, version: OdooVersion): FieldDef {
+function buildField(name: string, current: FieldSpec, version: OdooVersion): FieldDef {
+  const spec = current.old && version <= current.old[0] ? { ...current, ...current.old[1] } : current
   // Company-dependent values moved into the record's own columns with 18; before, they were computed properties.
-  const store = spec.store !== false && !spec.related && !(spec.perCompany && version < 18)
-  const searchable = store || spec.searchable === true || spec.related !== undefined || spec.perCompany === true
+  const store = spec.store ?? (!spec.related && !(spec.perCompany && version < 18))
+  // Up to 17 a condition on the display name was no condition at all.
+  const searchable = name === 'display_name' && version <= 17 ? store
+    : store || spec.searchable === true || spec.related !== undefined || spec.perCompany === true
   const x2many = spec.type === 'one2many' || spec.type === 'many2many'
-  const sortable = spec.sortable ?? ((store || spec.related !== undefined) && !x2many && spec.type !== 'binary')
+  const sortable = spec.sortable ?? ((store || (spec.related !== undefined && (spec.inherited === true || version >= 18))) && !x2many && spec.type !== 'binary')
   const groupable = spec.groupable ?? (sortable || (spec.type === 'many2many' && store))
-  const aggregator = aggregatorOf(spec, version, store || sortable)
+  const aggregator = name === 'sequence' && version >= 17 ? undefined : aggregatorOf(spec, version, store || sortable)
   return {
     name,
     type: spec.type,

@@ -45,10 +45,10 @@ const withCode: Compute = (row, env): Json => {
   return code ? `[${String(code)}] ${name}` : name
 }
 
-const TYPES: FieldSpec[] = [
-  selection('Product Type', [['consu', 'Consumable'], ['service', 'Service'], ['product', 'Storable Product']], { until: 17, readonly: true }),
-  selection('Product Type', [['consu', 'Goods'], ['service', 'Service'], ['combo', 'Combo']], { since: 18, required: true }),
-]
+const TYPE: FieldSpec = selection('Product Type', [['consu', 'Goods'], ['service', 'Service'], ['combo', 'Combo']], {
+  required: true,
+  old: [17, { label: 'Type', required: false, selection: [['consu', 'Consumable'], ['service', 'Service'], ['product', 'Storable Product']] }],
+})
 
 /** Fields of the template that each variant shows as its own. */
 const SHARED: Record<string, FieldSpec> = {
@@ -56,11 +56,11 @@ const SHARED: Record<string, FieldSpec> = {
   sequence: integer('Sequence'),
   description: html('Description', { translate: true }),
   description_sale: text('Sales Description', { translate: true }),
-  categ_id: many2one('Product Category', 'product.category', { required: true }),
+  categ_id: many2one('Product Category', 'product.category', { old: [18, { required: true }] }),
   list_price: float('Sales Price', { digits: [16, 2], help: 'Price at which the product is sold to customers.' }),
-  sale_ok: boolean('Can be Sold'),
-  purchase_ok: boolean('Can be Purchased'),
-  uom_id: many2one('Unit of Measure', 'uom.uom', { required: true }),
+  sale_ok: boolean('Sales', { old: [17, { label: 'Can be Sold' }] }),
+  purchase_ok: boolean('Purchase', { old: [17, { label: 'Can be Purchased' }] }),
+  uom_id: many2one('Unit', 'uom.uom', { required: true, old: [18, { label: 'Unit of Measure' }] }),
   company_id: many2one('Company', 'res.company'),
   detailed_type: selection('Product Type', [['consu', 'Consumable'], ['service', 'Service'], ['product', 'Storable Product']], { until: 17, required: true }),
   is_storable: boolean('Track Inventory', { since: 18 }),
@@ -69,18 +69,18 @@ const SHARED: Record<string, FieldSpec> = {
 }
 
 const inherited = Object.fromEntries(Object.entries(SHARED).map(([name, spec]): [string, FieldSpec] =>
-  [name, spec.compute ? spec : { ...spec, related: `product_tmpl_id.${name}` }]))
+  [name, spec.compute ? spec : { ...spec, related: `product_tmpl_id.${name}`, inherited: true }]))
 
 export const PRODUCT_MODELS: readonly ModelSpec[] = [
   {
-    name: 'product.template', label: 'Product', order: 'is_favorite desc, name', orderBefore17: 'priority desc, name', access: readableBy([USER], MANAGERS), rules: [companyRule],
+    name: 'product.template', label: 'Product', order: 'is_favorite desc, name', orderBefore18: 'priority desc, name', access: readableBy([USER], MANAGERS), rules: [companyRule],
     nameFields: ['name', 'default_code'], displayName: withCode,
     fields: {
       ...SHARED,
-      type: TYPES[0] as FieldSpec,
+      type: TYPE,
       active: boolean('Active'),
       priority: selection('Favorite', [['0', 'Normal'], ['1', 'Favorite']], { until: 17 }),
-      is_favorite: boolean('Favorite', { since: 17 }),
+      is_favorite: boolean('Favorite', { since: 18 }),
       standard_price: float('Cost', { store: false, searchable: true, groups: [USER], digits: [16, 2], compute: firstVariant('standard_price') }),
       default_code: char('Internal Reference'),
       barcode: char('Barcode', { store: false, searchable: true, compute: firstVariant('barcode') }),
@@ -95,18 +95,18 @@ export const PRODUCT_MODELS: readonly ModelSpec[] = [
     },
   },
   {
-    name: 'product.product', label: 'Product Variant', order: 'is_favorite desc, default_code, name, id', orderBefore17: 'priority desc, default_code, name, id',
+    name: 'product.product', label: 'Product Variant', order: 'is_favorite desc, default_code, name, id', orderBefore18: 'priority desc, default_code, name, id',
     access: readableBy([USER], MANAGERS), rules: [companyRule], nameFields: ['default_code', 'name', 'barcode'], displayName: withCode,
     fields: {
       ...inherited,
-      type: { ...(TYPES[0] as FieldSpec), related: 'product_tmpl_id.type' },
+      type: { ...TYPE, related: 'product_tmpl_id.type', inherited: true },
       product_tmpl_id: many2one('Product Template', 'product.template', { required: true }),
-      priority: selection('Favorite', [['0', 'Normal'], ['1', 'Favorite']], { until: 17, related: 'product_tmpl_id.priority' }),
-      is_favorite: boolean('Favorite', { since: 17, related: 'product_tmpl_id.is_favorite' }),
+      priority: selection('Favorite', [['0', 'Normal'], ['1', 'Favorite']], { until: 17, related: 'product_tmpl_id.priority', inherited: true }),
+      is_favorite: boolean('Favorite', { since: 18, compute: (row, env) => env.store.table('product.template').byId.get(row['product_tmpl_id'] as number)?.['is_favorite'] ?? false }),
       default_code: char('Internal Reference'),
       barcode: char('Barcode', { help: 'International Article Number used for product identification.' }),
       active: boolean('Active', { help: 'If unchecked, it will allow you to hide the product without removing it.' }),
-      lst_price: float('Sales Price', { store: false, related: 'product_tmpl_id.list_price', sortable: false, groupable: false, digits: [16, 2] }),
+      lst_price: float('Sales Price', { store: false, compute: (row, env) => env.store.table('product.template').byId.get(row['product_tmpl_id'] as number)?.['list_price'] ?? 0, digits: [16, 2] }),
       standard_price: float('Cost', { perCompany: true, groups: [USER], digits: [16, 2] }),
       qty_available: float('Quantity On Hand', { readonly: true, store: false, searchable: true, compute: onHand('quantity') }),
       free_qty: float('Free To Use Quantity ', { readonly: true, store: false, searchable: true, compute: onHand('free') }),
@@ -121,21 +121,21 @@ export const PRODUCT_MODELS: readonly ModelSpec[] = [
   {
     name: 'product.category', label: 'Product Category', order: 'complete_name', recName: 'complete_name', access: readableBy([USER], MANAGERS),
     fields: {
-      name: char('Name', { required: true, translate: true }),
+      name: char('Name', { required: true }),
       complete_name: char('Complete Name', { readonly: true }),
       parent_id: many2one('Parent Category', 'product.category'),
       child_id: one2many('Child Categories', 'product.category', 'parent_id'),
-      property_valuation: selection('Inventory Valuation', [['manual_periodic', 'Manual'], ['real_time', 'Automated']], { perCompany: true }),
+      property_valuation: selection('Inventory Valuation', [['manual_periodic', 'Manual'], ['real_time', 'Automated']], { perCompany: true, old: [17, { required: true }] }),
       product_count: integer('# Products', { readonly: true, store: false, compute: (row, env) => env.store.table('product.template').mirror('categ_id').get(row.id)?.length ?? 0 }),
     },
   },
   {
     name: 'uom.uom', label: 'Product Unit of Measure', order: 'factor DESC, id', access: readableBy([USER], MANAGERS),
     fields: {
-      name: char('Unit of Measure', { required: true, translate: true }),
+      name: char('Unit Name', { required: true, translate: true, old: [18, { label: 'Unit of Measure' }] }),
       active: boolean('Active'),
-      factor: float('Ratio', { required: true, aggregator: false }),
-      rounding: float('Rounding Precision', { readonly: true, until: 18 }),
+      factor: float('Absolute Quantity', { old: [18, { label: 'Ratio', required: true }] }),
+      rounding: float('Rounding Precision', { required: true, until: 18 }),
       relative_factor: float('Contains', { required: true, since: 19 }),
     },
   },

@@ -1,10 +1,12 @@
 import { companyRule } from '../engine/access'
-import { char, date, datetime, float, html, integer, many2many, many2one, money, one2many, readableBy, selection, text, type ModelSpec } from './fields'
+import { char, datetime, float, html, integer, many2many, many2one, money, one2many, readableBy, selection, text, type ModelSpec } from './fields'
 import { PRIORITY } from './choices'
 import { BILLING, BOOKS_READER, BUYER, STOCK } from './names'
 import { thread } from './thread'
 
 const STATE = [['draft', 'RFQ'], ['sent', 'RFQ Sent'], ['to approve', 'To Approve'], ['purchase', 'Purchase Order'], ['done', 'Locked'], ['cancel', 'Cancelled']] as const
+/** From 19 on an order is locked by a flag of its own. */
+const NOW = STATE.filter(([value]) => value !== 'done')
 const READERS = [BUYER, BILLING, BOOKS_READER, STOCK]
 
 export const PURCHASE_MODELS: readonly ModelSpec[] = [
@@ -13,10 +15,10 @@ export const PURCHASE_MODELS: readonly ModelSpec[] = [
     fields: {
       name: char('Order Reference', { required: true }),
       priority: selection('Priority', PRIORITY),
-      state: selection('Status', STATE, { readonly: true }),
+      state: selection('Status', NOW, { readonly: true, old: [18, { selection: STATE }] }),
       partner_id: many2one('Vendor', 'res.partner', { required: true, help: 'You can find a vendor by its Name, TIN, Email or Internal Reference.' }),
       partner_ref: char('Vendor Reference'),
-      origin: char('Source'),
+      origin: char('Source', { old: [18, { label: 'Source Document' }] }),
       date_order: datetime('Order Deadline', { required: true }),
       date_approve: datetime('Confirmation Date', { readonly: true }),
       date_planned: datetime('Expected Arrival'),
@@ -45,22 +47,22 @@ export const PURCHASE_MODELS: readonly ModelSpec[] = [
       sequence: integer('Sequence'),
       product_id: many2one('Product', 'product.product'),
       product_qty: float('Quantity', { required: true, digits: [16, 2] }),
-      product_uom_id: many2one('Unit', 'uom.uom', { was: ['product_uom', 18] }),
+      product_uom_id: many2one('Unit', 'uom.uom', { was: ['product_uom', 18], old: [18, { label: 'Unit of Measure' }] }),
       qty_received: float('Received Qty', { digits: [16, 2] }),
       qty_invoiced: float('Billed Qty', { readonly: true, digits: [16, 2] }),
-      price_unit: float('Unit Price', { required: true, digits: [16, 2], aggregator: 'avg' }),
+      price_unit: float('Unit Price', { required: true, digits: [16, 2], aggregator: 'avg', old: [17, { aggregator: 'sum' }] }),
       discount: float('Discount (%)', { digits: [16, 2], since: 17 }),
       tax_ids: many2many('Taxes', 'account.tax', { was: ['taxes_id', 18] }),
       price_subtotal: money('Subtotal', { readonly: true }),
       price_tax: float('Tax', { readonly: true }),
       price_total: money('Total', { readonly: true }),
-      currency_id: many2one('Currency', 'res.currency', { readonly: true, related: 'order_id.currency_id' }),
+      currency_id: many2one('Currency', 'res.currency', { readonly: true, related: 'order_id.currency_id', old: [18, { store: true }] }),
       company_id: many2one('Company', 'res.company', { readonly: true }),
       partner_id: many2one('Partner', 'res.partner', { readonly: true }),
-      state: selection('Status', STATE, { readonly: true, related: 'order_id.state' }),
+      state: selection('Status', NOW, { readonly: true, related: 'order_id.state', old: [18, { store: true, selection: STATE }] }),
       date_planned: datetime('Expected Arrival'),
-      date_order: datetime('Order Deadline', { readonly: true, related: 'order_id.date_order' }),
-      date_approve: date('Confirmation Date', { store: false, readonly: true, compute: (row, env) => env.store.table('purchase.order').byId.get(row['order_id'] as number)?.['date_approve'] ?? false }),
+      date_order: datetime('Order Date', { readonly: true, related: 'order_id.date_order' }),
+      date_approve: datetime('Confirmation Date', { readonly: true, related: 'order_id.date_approve' }),
     },
   },
 ]

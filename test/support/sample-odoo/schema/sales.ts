@@ -9,14 +9,14 @@ const ORDER_STATE = [['draft', 'Quotation'], ['sent', 'Quotation Sent'], ['sale'
 
 const ownSales = (field: string): RecordRule[] => [ownDocumentsRule(SALESMAN, field), allDocumentsRule(ALL_SALES), allDocumentsRule(BILLING), allDocumentsRule(BOOKS_READER), allDocumentsRule(STOCK)]
 
-const state = (label: string, more: object = {}): FieldSpec => selection(label, ORDER_STATE.filter(([value]) => value !== 'done'), { readonly: true, ...more })
+const state = (label: string, more: object = {}): FieldSpec => selection(label, ORDER_STATE.filter(([value]) => value !== 'done'), { readonly: true, old: [16, { selection: ORDER_STATE }], ...more })
 
 export const SALES_MODELS: readonly ModelSpec[] = [
   {
     name: 'sale.order', label: 'Sales Order', order: 'date_order desc, id desc', access: readableBy([SALESMAN, BILLING, BOOKS_READER, STOCK], [SALESMAN]),
     rules: [companyRule, ...ownSales('user_id')], nameFields: ['name', 'client_order_ref'],
     fields: {
-      name: char('Order Reference', { required: true }),
+      name: char('Order Reference', { required: true, old: [16, { readonly: true }] }),
       state: state('Status'),
       locked: boolean('Locked', { since: 17 }),
       partner_id: many2one('Customer', 'res.partner', { required: true }),
@@ -40,7 +40,7 @@ export const SALES_MODELS: readonly ModelSpec[] = [
       amount_tax: money('Taxes', { readonly: true }),
       amount_total: money('Total', { readonly: true }),
       amount_undiscounted: float('Amount Before Discount', { readonly: true, store: false, compute: (row) => row['amount_untaxed'] ?? 0 }),
-      amount_to_invoice: money('Un-invoiced Balance', { readonly: true, store: false, since: 17, compute: (row) => (row['invoice_status'] === 'to invoice' ? row['amount_total'] ?? 0 : 0) }),
+      amount_to_invoice: money('Un-invoiced Balance', { readonly: true, store: false, since: 17, old: [17, { label: 'Amount to invoice', store: true }], compute: (row) => (row['invoice_status'] === 'to invoice' ? row['amount_total'] ?? 0 : 0) }),
       invoice_status: selection('Invoice Status', INVOICE_STATUS, { readonly: true }),
       invoice_count: integer('Invoice Count', { readonly: true, store: false, compute: (row) => (Array.isArray(row['invoice_ids']) ? row['invoice_ids'].length : 0) }),
       invoice_ids: many2many('Invoices', 'account.move', { readonly: true, store: false, searchable: true, compute: (row) => row['invoice_ids'] ?? [] }),
@@ -48,12 +48,12 @@ export const SALES_MODELS: readonly ModelSpec[] = [
       delivery_count: integer('Delivery Orders', { readonly: true, store: false, compute: (row, env) => env.store.table('stock.picking').mirror('sale_id').get(row.id)?.length ?? 0 }),
       delivery_status: selection('Delivery Status', [['pending', 'Not Delivered'], ['started', 'Started'], ['partial', 'Partially Delivered'], ['full', 'Fully Delivered']], { readonly: true }),
       payment_term_id: many2one('Payment Terms', 'account.payment.term'),
-      warehouse_id: many2one('Warehouse', 'stock.warehouse'),
+      warehouse_id: many2one('Warehouse', 'stock.warehouse', { old: [17, { required: true }] }),
       opportunity_id: many2one('Opportunity', 'crm.lead'),
       tag_ids: many2many('Tags', 'crm.tag'),
       note: html('Terms and conditions'),
-      require_payment: boolean('Online payment'),
-      require_signature: boolean('Online signature'),
+      require_payment: boolean('Online payment', { old: [16, { label: 'Online Payment' }] }),
+      require_signature: boolean('Online signature', { old: [16, { label: 'Online Signature' }] }),
       signed_by: char('Signed By'),
       signature: binary('Signature'),
       is_expired: boolean('Is Expired', { readonly: true, store: false, compute: (row, env) => ['draft', 'sent'].includes(String(row['state'])) && typeof row['validity_date'] === 'string' && row['validity_date'] < new Date(env.nowMs).toISOString().slice(0, 10) }),
@@ -73,11 +73,11 @@ export const SALES_MODELS: readonly ModelSpec[] = [
       product_id: many2one('Product', 'product.product'),
       product_template_id: many2one('Product Template', 'product.template', { store: false, searchable: true, compute: (row, env) => env.store.table('product.product').byId.get(row['product_id'] as number)?.['product_tmpl_id'] ?? false }),
       product_uom_qty: float('Quantity', { required: true, digits: [16, 2] }),
-      product_uom_id: many2one('Unit', 'uom.uom', { was: ['product_uom', 18] }),
+      product_uom_id: many2one('Unit', 'uom.uom', { was: ['product_uom', 18], old: [18, { label: 'Unit of Measure' }] }),
       qty_delivered: float('Delivery Quantity', { digits: [16, 2] }),
       qty_invoiced: float('Invoiced Quantity', { readonly: true, digits: [16, 2] }),
       qty_to_invoice: float('Quantity To Invoice', { readonly: true, digits: [16, 2] }),
-      price_unit: float('Unit Price', { required: true, digits: [16, 2], aggregator: 'avg' }),
+      price_unit: float('Unit Price', { required: true, digits: [16, 2] }),
       discount: float('Discount (%)', { digits: [16, 2] }),
       tax_ids: many2many('Taxes', 'account.tax', { was: ['tax_id', 18] }),
       price_subtotal: money('Subtotal', { readonly: true }),
@@ -132,7 +132,7 @@ export const SALES_MODELS: readonly ModelSpec[] = [
       type: selection('Type', [['lead', 'Lead'], ['opportunity', 'Opportunity']], { required: true }),
       active: boolean('Active'),
       priority: selection('Priority', [['0', 'Low'], ['1', 'Medium'], ['2', 'High'], ['3', 'Very High']]),
-      partner_id: many2one('Contact', 'res.partner'),
+      partner_id: many2one('Contact', 'res.partner', { old: [18, { label: 'Customer' }] }),
       partner_name: char('Company Name'),
       contact_name: char('Contact Name'),
       email_from: char('Email'),
@@ -144,7 +144,7 @@ export const SALES_MODELS: readonly ModelSpec[] = [
       user_id: many2one('Salesperson', 'res.users'),
       team_id: many2one('Sales Team', 'crm.team'),
       company_id: many2one('Company', 'res.company'),
-      company_currency: many2one('Currency', 'res.currency', { readonly: true, store: false, sortable: true, compute: (row, env) => env.store.table('res.company').byId.get(Number(row['company_id'] || env.companyId))?.['currency_id'] ?? 1 }),
+      company_currency: many2one('Currency', 'res.currency', { readonly: true, store: false, sortable: true, old: [18, { sortable: false, groupable: false }], compute: (row, env) => env.store.table('res.company').byId.get(Number(row['company_id'] || env.companyId))?.['currency_id'] ?? 1 }),
       expected_revenue: money('Expected Revenue', { currency: 'company_currency' }),
       prorated_revenue: money('Prorated Revenue', { readonly: true, currency: 'company_currency' }),
       recurring_revenue: money('Recurring Revenues', { currency: 'company_currency', groups: ['base.group_user'] }),

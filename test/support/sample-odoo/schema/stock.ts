@@ -85,7 +85,7 @@ export const STOCK_MODELS: readonly ModelSpec[] = [
       product_id: many2one('Product', 'product.product', { required: true }),
       product_uom_qty: float('Demand', { required: true, digits: [16, 2] }),
       quantity: float('Quantity', { digits: [16, 2], was: ['quantity_done', 16] }),
-      product_uom: many2one('Unit', 'uom.uom', { required: true }),
+      product_uom: many2one('Unit', 'uom.uom', { required: true, old: [18, { label: 'UoM' }] }),
       picking_id: many2one('Transfer', 'stock.picking'),
       partner_id: many2one('Destination Address ', 'res.partner'),
       location_id: many2one('Source Location', 'stock.location', { required: true }),
@@ -108,7 +108,7 @@ export const STOCK_MODELS: readonly ModelSpec[] = [
       reserved_quantity: float('Reserved Quantity', { required: true, readonly: true }),
       available_quantity: float('Available Quantity', { readonly: true, store: false, aggregator: 'sum', compute: freeQuantity }),
       in_date: datetime('Incoming Date', { required: true, readonly: true }),
-      inventory_date: date('Scheduled'),
+      inventory_date: date('Scheduled', { old: [18, { label: 'Scheduled Date' }] }),
     },
   },
   {

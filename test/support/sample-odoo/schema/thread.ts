@@ -17,7 +17,7 @@ export function thread(model: string): Record<string, FieldSpec> {
     message_needaction: boolean('Action Needed', { readonly: true, store: false, searchable: true, compute: () => false }),
     message_attachment_count: integer('Attachment Count', { readonly: true, store: false, compute: () => 0 }),
     activity_state: selection('Activity State', [['overdue', 'Overdue'], ['today', 'Today'], ['planned', 'Planned']],
-      { readonly: true, store: false, searchable: true, compute: () => false }),
+      { readonly: true, store: false, searchable: true, groupable: true, compute: () => false }),
     activity_date_deadline: date('Next Activity Deadline', { readonly: true, store: false, searchable: true, compute: () => false }),
     activity_summary: char('Next Activity Summary', { store: false, searchable: true, compute: () => false }),
   }
