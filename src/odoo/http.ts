@@ -75,7 +75,7 @@ export function createHttpClient({ address, authorities, maxAnswerBytes, maxSock
     // One context for all sockets: reading some hundred authorities again for each would cost more than the request.
     const secureContext = createSecureContext({ minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca: [...ca] }) })
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
-    return new https.Agent({ ...pool, secureContext, rejectUnauthorized: true, minVersion: 'TLSv1.2' })
+    return new https.Agent({ ...pool, secureContext, rejectUnauthorized: true })
   }
 
   /** After one idle connection turned out dead, its neighbours are likely dead as well. */
@@ -181,6 +181,7 @@ function collect(incoming: http.IncomingMessage, maxBytes: number): Promise<stri
       else {
         chunks.length = 0
         plain.removeAllListeners('data')
+        plain.destroy()
         reject(tooLarge(maxBytes))
       }
     })

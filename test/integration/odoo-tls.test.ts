@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:tls'
+import tls from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { AddressInfo } from 'node:net'
 import type { OdooReader } from '../../src/odoo/port'
@@ -73,17 +73,23 @@ describe('TLS', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('refuses anything older than TLS 1.2', async () => {
-    const certificate = authority.issue({ name: '127.0.0.1' })
-    const server = createServer({ ...certificate, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' })
+  it('refuses anything older than TLS 1.2, whatever the runtime’s own default is', async () => {
+    const { DEFAULT_MIN_VERSION, DEFAULT_CIPHERS } = tls
+    cleanups.push(() => {
+      tls.DEFAULT_MIN_VERSION = DEFAULT_MIN_VERSION
+      tls.DEFAULT_CIPHERS = DEFAULT_CIPHERS
+    })
+    tls.DEFAULT_MIN_VERSION = 'TLSv1'
+    tls.DEFAULT_CIPHERS = 'DEFAULT@SECLEVEL=0'
+    const server = tls.createServer({ ...authority.issue({ name: '127.0.0.1' }), maxVersion: 'TLSv1.1' }, (socket) => socket.on('error', () => undefined))
     server.on('tlsClientError', () => undefined)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     cleanups.push(() => new Promise((resolve) => server.close(() => resolve())))
     const { port } = server.address() as AddressInfo
     // The server works for whoever accepts it, so the refusal is ours.
     await new Promise<void>((resolve, reject) => {
-      const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }, () => {
-        socket.end()
+      const socket = tls.connect({ port, host: '127.0.0.1', ca: authority.ca }, () => {
+        socket.destroy()
         resolve()
       })
       socket.on('error', reject)
