@@ -10,12 +10,13 @@ const AFTER_NOT: ReadonlySet<string> = new Set(['in', 'like', 'ilike', '=like', 
 
 /**
  * Lets a filter's shape through only if it is nothing but fields, operators, brackets and "and", "or", "not": in
- * `state = sale` the last word stands where none may, so it could be a value. A cut shape ends in "…".
+ * `state = sale` the last word stands where none may, so it could be a value. A shape cut at its full
+ * length ends in "…".
  */
 export function cleanShape(shape: string): string {
   if (shape === '') return ''
   if (shape.length > MAX_LENGTH) return UNREADABLE_SHAPE
-  const cut = shape.endsWith('…')
+  const cut = shape.length === MAX_LENGTH && shape.endsWith('…')
   const text = cut ? shape.slice(0, -1) : shape
   const tokens = text.replace(/[()]/g, ' ').split(' ').filter((token) => token !== '')
   // Of a cut shape the last word is a piece of one, and only has to look like one.

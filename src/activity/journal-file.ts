@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } fro
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { JournalError, journalError } from './journal-error'
+import { readValue } from './read-value'
 import { migrate } from './schema'
 
 const SIDE_FILES = ['-wal', '-shm'] as const
@@ -66,8 +67,7 @@ function openDatabase(path: string, { busyTimeoutMs, maxPages }: FileOptions): D
 }
 
 function checkIntegrity(database: DatabaseSyncInstance): void {
-  const row = database.prepare('PRAGMA quick_check(1)').get() as { readonly quick_check: string }
-  if (row.quick_check !== 'ok') throw new JournalError('broken')
+  if (readValue(database, 'SELECT quick_check FROM pragma_quick_check') !== 'ok') throw new JournalError('broken')
 }
 
 /** Files made by an older version or copied back from a backup; Windows has no such modes and ignores it. */

@@ -107,7 +107,12 @@ function journalOver(database: DatabaseSyncInstance): Journal {
       })
     },
     close: () => {
-      if (database.isOpen) guarded(() => { database.close() })
+      if (!database.isOpen) return
+      guarded(() => {
+        // The file is whole by itself from here on, even if the binding keeps it open for a while: see read-value.ts.
+        emptyLog(database)
+        database.close()
+      })
     },
   }
 }
@@ -127,7 +132,7 @@ function purge(database: DatabaseSyncInstance, olderThanIso: string): number {
 
 /** The write-ahead log still holds pages from before a deletion. Another process may prevent it: then its next one does it. */
 function emptyLog(database: DatabaseSyncInstance): void {
-  attempt(() => { database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() })
+  attempt(() => { database.exec('PRAGMA wal_checkpoint(TRUNCATE)') })
 }
 
 function attempt(action: () => void): void {

@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import { JournalError } from './journal-error'
+import { readValue } from './read-value'
 
 /**
  * The journal's schema, one step a version; a file's version is its `PRAGMA user_version`. A step that was released is
@@ -60,11 +61,9 @@ export function migrate(database: DatabaseSyncInstance): void {
 }
 
 function versionOf(database: DatabaseSyncInstance): number {
-  const row = database.prepare('PRAGMA user_version').get() as { readonly user_version: number }
-  return row.user_version
+  return Number(readValue(database, 'SELECT user_version FROM pragma_user_version'))
 }
 
 function countTables(database: DatabaseSyncInstance): number {
-  const row = database.prepare("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'").get() as { readonly tables: number }
-  return row.tables
+  return Number(readValue(database, "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"))
 }
