@@ -181,8 +181,9 @@ function collect(incoming: http.IncomingMessage, maxBytes: number): Promise<stri
       else {
         chunks.length = 0
         plain.removeAllListeners('data')
-        plain.destroy()
+        // First the reason: destroying the answer announces a cut of its own.
         reject(tooLarge(maxBytes))
+        plain.destroy()
       }
     })
     plain.on('end', () => {

@@ -33,7 +33,7 @@ const READ_METHODS = {
   get_available_models: 'ir.model',
 } as const satisfies Readonly<Record<string, string>>
 
-export type ReadMethod = keyof typeof READ_METHODS
+type ReadMethod = keyof typeof READ_METHODS
 
 const READ_METHOD_MODELS: ReadonlyMap<string, string> = new Map(Object.entries(READ_METHODS))
 const COMMON_METHODS: ReadonlySet<string> = new Set(['version', 'authenticate'])

@@ -33,7 +33,7 @@ const TYPE_NAME = /^[a-z][a-z0-9_]{0,39}$/
 /** Their groups would have no key that could be shown or filtered on, whatever the server says. */
 const NEVER_GROUPABLE = new Set(['binary', 'image', 'json', 'properties', 'properties_definition', 'one2many'])
 
-export function isFieldName(name: unknown): name is string {
+function isFieldName(name: unknown): name is string {
   return typeof name === 'string' && FIELD_NAME.test(name)
 }
 

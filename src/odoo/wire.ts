@@ -22,7 +22,7 @@ export interface OdooWire {
   readonly jsonrpc: <T>(call: JsonRpcCall, read: ReadAnswer<T>, options: WireOptions) => Promise<T>
 }
 
-export interface Json2Call {
+interface Json2Call {
   readonly model: string
   readonly method: string
   readonly database: string
@@ -30,7 +30,7 @@ export interface Json2Call {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-export type JsonRpcCall =
+type JsonRpcCall =
   | { readonly service: 'common'; readonly method: 'version' }
   | { readonly service: 'common'; readonly method: 'authenticate'; readonly database: string; readonly login: string }
   | {
