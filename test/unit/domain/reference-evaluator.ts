@@ -42,7 +42,7 @@ function term(items: readonly unknown[], row: Row): readonly [boolean, readonly 
     return [head === '&' ? left && right : left || right, remaining]
   }
   if (!Array.isArray(head) || head.length !== 3) throw new Error('The reference was given a filter that is none.')
-  const [field, operator, value] = head as readonly [unknown, unknown, unknown]
+  const [field, operator, value] = head as unknown as readonly [unknown, unknown, unknown]
   return [condition(field, String(operator), value, row), rest]
 }
 
