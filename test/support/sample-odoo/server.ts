@@ -9,10 +9,9 @@ import type { HttpRequest } from './protocol/json2'
 import { asOdooError, htmlError, type Reply } from './protocol/reply'
 import { protocolOf, route } from './protocol/routes'
 
-export type { SampleData } from './database'
 export type { Json, OdooVersion, Row } from './engine/model'
 export type { RecordedCall } from './protocol/calls'
-export type { Fault, FaultKind, FaultMatcher } from './protocol/faults'
+export type { Fault, FaultKind } from './protocol/faults'
 
 export interface SampleOdooOptions {
   version: OdooVersion

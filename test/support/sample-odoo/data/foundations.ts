@@ -1,8 +1,7 @@
 import { GROUP_LABELS, withImplied } from '../schema/groups'
 import { tr, type World } from './world'
 
-export const CURRENCIES = { EUR: 1, USD: 2, GBP: 3, CHF: 4 } as const
-/** Units of each currency that one euro buys. */
+/** Units of each currency (1 EUR, 2 USD, 3 GBP, 4 CHF) that one euro buys. */
 export const RATES: Record<number, number> = { 1: 1, 2: 1.1, 3: 0.85, 4: 0.95 }
 
 export const COMPANIES = [
@@ -47,8 +46,6 @@ export const ACCOUNTS: readonly SampleAccount[] = [
   { id: 11, login: 'sue.seller@example.com', name: 'Sue Seller', key: 'sue0000000000000000000000000000000000sample', companyIds: [1, 2], companyId: 2, lang: 'en_US', tz: 'Europe/London',
     groups: ['sales_team.group_sale_salesman'] },
 ]
-
-export const SELLERS = [7, 11, 2] as const
 
 export function addFoundations(world: World): void {
   world.add('res.currency', { name: 'EUR', full_name: 'Euro', symbol: '€', position: 'after', base_rate: 1, rounding: 0.01, decimal_places: 2, active: true, currency_unit_label: 'Euros', currency_subunit_label: 'Cents' })

@@ -2,7 +2,7 @@ import { accessError, assertionError, fieldsDenied, modelDenied, recordsDenied }
 import type { Env, FieldDef, Json, ModelDef, Operation, RecordRule, Row } from './model'
 import { labelOf } from '../schema/french'
 
-export const OPERATIONS: readonly Operation[] = ['read', 'write', 'create', 'unlink']
+const OPERATIONS: readonly Operation[] = ['read', 'write', 'create', 'unlink']
 
 export function asOperation(value: Json | undefined): Operation {
   const operation = OPERATIONS.find((known) => known === value)

@@ -64,7 +64,7 @@ function compileLeaf(env: Env, model: ModelDef, item: Json): Predicate {
 }
 
 /** The ids of a model's records that a condition on them matches, under the caller's rights. */
-export function idsMatching(env: Env, model: ModelDef, domain: Json | Condition): Set<number> {
+function idsMatching(env: Env, model: ModelDef, domain: Json | Condition): Set<number> {
   checkModel(env, model, 'read')
   const matches = Array.isArray(domain) || domain === null || typeof domain !== 'object' || !('leaf' in domain)
     ? compileDomain(env, model, domain as Json)

@@ -42,7 +42,7 @@ export function valueOf(env: Env, model: ModelDef, row: Row, field: FieldDef): J
   return row[field.name] ?? emptyValue(field)
 }
 
-export function emptyValue(field: FieldDef): Json {
+function emptyValue(field: FieldDef): Json {
   if (field.type === 'one2many' || field.type === 'many2many' || field.type === 'properties') return []
   if (field.type === 'integer' || field.type === 'float' || field.type === 'monetary') return 0
   return false

@@ -10,7 +10,7 @@ export type FaultKind =
   | { huge: number } | { delayMs: number } | { status: number; body?: string; contentType?: string }
 
 /** Which calls a fault befalls; without a matcher, every one. */
-export interface FaultMatcher {
+interface FaultMatcher {
   model?: string
   /** The Odoo method, or for `common` calls the method of the service. */
   method?: string

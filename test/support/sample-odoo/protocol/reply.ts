@@ -10,7 +10,7 @@ export interface Reply {
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
-export const HTML_TYPE = 'text/html; charset=utf-8'
+const HTML_TYPE = 'text/html; charset=utf-8'
 
 export const jsonReply = (answer: Answer, status = 200): Reply => ({ status, contentType: JSON_TYPE, body: dumps(answer) })
 
