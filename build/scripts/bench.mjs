@@ -4,6 +4,6 @@ import { runMain } from './run-main.mjs'
 
 /** The benchmark starts the relay, the headless server and the sample Odoo as programs of their own. */
 await runMain(async (args) => {
-  await ensureBundles(['relay', 'headless', 'sample-odoo'], (line) => console.error(line))
+  await ensureBundles(['relay', 'headless', 'sample-odoo'])
   return runNodeBundle('bench', args)
 })

@@ -13,9 +13,8 @@ export const appBundles = ['main', 'preload', 'renderer', 'relay']
  * Builds the bundles that are absent or older than any source.
  *
  * @param {readonly string[]} names of bundles, `renderer` among them
- * @param {(line: string) => void} say receives notes, one line at a time
  */
-export async function ensureBundles(names, say) {
+export async function ensureBundles(names) {
   const newestSource = await newestChange()
   const stale = []
   for (const name of names) {
@@ -23,7 +22,7 @@ export async function ensureBundles(names, say) {
     const built = await stat(product).then(({ mtimeMs }) => mtimeMs, () => 0)
     if (built <= newestSource) stale.push(name)
   }
-  if (stale.length > 0) await buildBundles({ only: stale, say })
+  if (stale.length > 0) await buildBundles({ only: stale })
 }
 
 async function newestChange() {

@@ -13,7 +13,7 @@ import { prepareSession } from './run-session.mjs'
 await runMain(async (args) => {
   const say = (line) => console.error(line)
   const electron = await electronRuntime(say)
-  await ensureBundles([...appBundles, 'sample-odoo', 'demo'], say)
+  await ensureBundles([...appBundles, 'sample-odoo', 'demo'])
   const session = await prepareSession(say)
   try {
     return await runToEnd(process.execPath, [join(projectRoot, 'out', 'demo.cjs'), ...args], {

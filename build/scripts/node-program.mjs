@@ -11,6 +11,6 @@ import { projectRoot } from './project-root.mjs'
  * @returns {Promise<number>} its exit code
  */
 export async function runNodeBundle(name, args) {
-  await ensureBundles([name], (line) => console.error(line))
+  await ensureBundles([name])
   return runToEnd(process.execPath, [join(projectRoot, 'out', `${name}.cjs`), ...args])
 }

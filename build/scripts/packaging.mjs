@@ -19,7 +19,7 @@ const fileProtocolFuseSince = 29
  * @param {(line: string) => void} options.say receives progress, one line at a time
  */
 export async function buildPackage({ electron, unpackedOnly, say }) {
-  await buildBundles({ say })
+  await buildBundles()
   await buildRelayExecutable()
   const base = require('../electron-builder.config.cjs')
   const isStandIn = electron.kind === 'stand-in'

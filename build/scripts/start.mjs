@@ -9,7 +9,7 @@ import { prepareSession } from './run-session.mjs'
 await runMain(async (args) => {
   const say = (line) => console.log(line)
   const electron = await electronRuntime(say)
-  await ensureBundles([...appBundles, ...(args.includes('--demo') ? ['sample-odoo'] : [])], say)
+  await ensureBundles([...appBundles, ...(args.includes('--demo') ? ['sample-odoo'] : [])])
   const session = await prepareSession(say)
   try {
     say(`Vitrine is starting on Electron ${electron.version}. End it from its tray menu or with Ctrl+C.`)

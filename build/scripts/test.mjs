@@ -30,7 +30,7 @@ await runMain((args) => {
           { name: 'lint', run: () => tool('eslint/bin/eslint.js', '.', '--max-warnings', '0') },
           { name: 'types', run: () => tool('typescript/bin/tsc', '--build') },
         ]),
-    { name: 'build', run: () => buildBundles({ say }), required: true },
+    { name: 'build', run: () => buildBundles(), required: true },
     ...wanted.map((tier) => ({ name: `${tier} tests`, run: () => runTier(tier) })),
   ])
 })
