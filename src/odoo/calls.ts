@@ -17,7 +17,13 @@ export function ownUserCall(uid: number): ReadCall {
 
 /** A search and not a read, which fails as a whole when one company may not be read. */
 export function companiesCall(ids: readonly number[]): ReadCall {
-  return searchReadCall({ model: 'res.company', domain: [['id', 'in', ids]], fields: ['name', 'currency_id'], offset: 0, limit: Math.max(ids.length, 1) })
+  return searchReadCall({
+    model: 'res.company',
+    domain: [['id', 'in', ids]],
+    fields: ['name', 'currency_id'],
+    offset: 0,
+    limit: Math.max(ids.length, 1),
+  })
 }
 
 export function fieldsGetCall(model: string): ReadCall {

@@ -194,7 +194,8 @@ function collect(incoming: http.IncomingMessage, maxBytes: number): Promise<stri
 }
 
 function tooLarge(maxBytes: number): VitrineError {
-  return new VitrineError('answer_too_large', `Odoo's answer is larger than ${Math.floor(maxBytes / (1024 * 1024))} MB; it was not read further.`, {
+  const limit = `${Math.floor(maxBytes / (1024 * 1024))} MB`
+  return new VitrineError('answer_too_large', `Odoo's answer is larger than ${limit}; it was not read further.`, {
     hint: 'Ask for fewer records or fields.',
   })
 }

@@ -3,7 +3,10 @@ import { VitrineError } from '../errors/vitrine-error'
 const NETWORK: Readonly<Record<string, readonly [message: string, hint: string]>> = {
   ENOTFOUND: ['No server with this name could be found.', 'Check the spelling of the address, and that this computer is online.'],
   EAI_AGAIN: ['The name of the server could not be looked up.', 'Check that this computer is online, then try again.'],
-  ECONNREFUSED: ['The server refused the connection: nothing answers at this address and port.', 'Check the address and port, and that Odoo is running.'],
+  ECONNREFUSED: [
+    'The server refused the connection: nothing answers at this address and port.',
+    'Check the address and port, and that Odoo is running.',
+  ],
   EHOSTUNREACH: ['There is no way to the server from this network.', 'Check the network, or the VPN if Odoo is inside one.'],
   ENETUNREACH: ['There is no way to the server from this network.', 'Check the network, or the VPN if Odoo is inside one.'],
   ENETDOWN: ['The network is down.', 'Check that this computer is online.'],
@@ -40,7 +43,10 @@ export function networkFailure(error: unknown, { hasAnswerBegun }: { readonly ha
   const network = NETWORK[code]
   if (network !== undefined) return new VitrineError('unreachable', network[0], { hint: network[1] })
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED') {
-    return hasAnswerBegun ? cutAnswer() : new ResetBeforeAnswer('unreachable', 'The server cut the connection before it answered.', { hint: 'Try again; Odoo may be restarting.' })
+    if (hasAnswerBegun) return cutAnswer()
+    return new ResetBeforeAnswer('unreachable', 'The server cut the connection before it answered.', {
+      hint: 'Try again; Odoo may be restarting.',
+    })
   }
   if (code === 'ETIMEDOUT') {
     return new VitrineError('timeout', 'The server did not accept the connection in time.', {
@@ -58,11 +64,15 @@ export function networkFailure(error: unknown, { hasAnswerBegun }: { readonly ha
       hint: 'Check the address and port.',
     })
   }
-  return new VitrineError('unreachable', 'The connection to the server failed.', { hint: 'Check the address, and that this computer is online.' })
+  return new VitrineError('unreachable', 'The connection to the server failed.', {
+    hint: 'Check the address, and that this computer is online.',
+  })
 }
 
 export function cutAnswer(): VitrineError {
-  return new VitrineError('unreachable', 'The connection was cut in the middle of the answer.', { hint: 'Try again; ask for less at once if it happens again.' })
+  return new VitrineError('unreachable', 'The connection was cut in the middle of the answer.', {
+    hint: 'Try again; ask for less at once if it happens again.',
+  })
 }
 
 function certificateFailure(code: string): VitrineError {

@@ -53,7 +53,9 @@ export function webPage(): OdooFault {
 }
 
 export function strangeAnswer(): OdooFault {
-  return new OdooFault('odoo_error', "Odoo's answer had a form that Vitrine does not know.", { hint: 'This version of Odoo may be newer than Vitrine.' })
+  return new OdooFault('odoo_error', "Odoo's answer had a form that Vitrine does not know.", {
+    hint: 'This version of Odoo may be newer than Vitrine.',
+  })
 }
 
 /** Parses JSON text; half of it, or something else, is an error. */
@@ -123,7 +125,10 @@ export function faultByName({ name, message }: OdooError, model: string, isOnlin
     case 'UserError':
     case 'ValidationError':
     case 'RedirectWarning':
-      return new OdooFault('odoo_error', said === '' ? 'Odoo refused the request.' : `Odoo refused the request: ${said}`, { kind: 'user_error', said })
+      return new OdooFault('odoo_error', said === '' ? 'Odoo refused the request.' : `Odoo refused the request: ${said}`, {
+        kind: 'user_error',
+        said,
+      })
     case 'AttributeError':
       return new OdooFault('odoo_error', 'This Odoo does not know the method that was asked for.', { kind: 'no_method' })
     case 'OperationalError':

@@ -45,9 +45,11 @@ type JsonRpcCall =
     }
 
 type WithSecret = ReaderConfig['withSecret']
+/** Makes the request, with the key when it needs one, and hands it on. */
+type Prepare<T> = (use: (request: HttpRequest, key: string) => Promise<T>) => Promise<T>
 
 export function createOdooWire(http: HttpClient, withSecret: WithSecret, host: Pick<Host, 'monotonicMs'>): OdooWire {
-  const send = async <T>(target: WireTarget, prepare: (use: (request: HttpRequest, key: string) => Promise<T>) => Promise<T>, read: ReadAnswer<T>, options: WireOptions): Promise<T> =>
+  const send = async <T>(target: WireTarget, prepare: Prepare<T>, read: ReadAnswer<T>, options: WireOptions): Promise<T> =>
     http.exchange(
       (exchange) =>
         prepare(async (request, key) => {
@@ -94,13 +96,20 @@ export function createOdooWire(http: HttpClient, withSecret: WithSecret, host: P
     },
 
     jsonrpc: async (call, read, options) => {
-      const target = call.service === 'object' ? { service: call.service, model: call.model, method: call.method, ...idsOf(call.ids) } : call
+      const { service, method } = call
+      const target: WireTarget =
+        call.service === 'object' ? { service: call.service, model: call.model, method, ...idsOf(call.ids) } : { service: call.service, method }
       assertReadOnly(target)
       const request = (args: readonly unknown[]): HttpRequest => ({
         method: 'POST',
         path: '/jsonrpc',
         headers: {},
-        body: JSON.stringify({ jsonrpc: '2.0', method: 'call', id: 1, params: { service: call.service, method: call.service === 'object' ? 'execute_kw' : call.method, args } }),
+        body: JSON.stringify({
+          jsonrpc: '2.0',
+          method: 'call',
+          id: 1,
+          params: { service, method: service === 'object' ? 'execute_kw' : method, args },
+        }),
       })
       if (call.service === 'common' && call.method === 'version') return send(target, (use) => use(request([]), ''), read, options)
       return send(target, (use) => withSecret((key) => use(request(argumentsOf(call, key)), key)), read, options)
