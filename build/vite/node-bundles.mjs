@@ -1,5 +1,4 @@
 import { builtinModules } from 'node:module'
-import { join } from 'node:path'
 
 /** Packages with native code, and Electron itself: loaded at run time, never bundled. */
 const nativePackages = ['electron', 'keytar', '@photostructure/sqlite']
@@ -40,9 +39,6 @@ export function nodeBundleConfig(bundle, root) {
     logLevel: 'warn',
     // Bundled packages choose their production paths by this; without it every call would read the environment.
     define: { 'process.env.NODE_ENV': '"production"' },
-    // Its build for Node traces through an interface that the Node 18.15 inside Electron 25 does not have; the one for
-    // browsers is the same without tracing. Can go with that Electron.
-    resolve: { alias: { 'lru-cache': join(root, 'node_modules/lru-cache/dist/esm/browser/index.js') } },
     // The oldest runtime is the Node 18 inside Electron 25.
     build: {
       ssr: bundle.entry,
