@@ -16,7 +16,7 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/
 const OUTCOMES: readonly Outcome[] = ['answered', 'refused', 'failed', 'cancelled']
 
 /** Marks that more fields were named than are kept. */
-export const MORE_FIELDS = '…'
+const MORE_FIELDS = '…'
 
 export function cleanEvent(event: NewActivityEvent): NewActivityEvent {
   const model = event.model !== undefined && event.model.length <= 128 && MODEL.test(event.model) ? event.model : undefined

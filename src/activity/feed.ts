@@ -1,6 +1,6 @@
 import type { ActivityEvent } from '../contract/activity'
 
-export interface FeedClock {
+interface FeedClock {
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicMs: () => number
   /** Calls back once after that many milliseconds, unless the returned function was called before. */

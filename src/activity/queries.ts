@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { ActivityEvent, ActivityFilter, ActivityPage, ActivitySummary, Outcome, ToolName } from '../contract/activity'
 import type { ErrorCode } from '../contract/error-codes'
 
-export interface EventRow {
+interface EventRow {
   readonly id: number
   readonly time: string
   readonly offset_minutes: number
@@ -25,7 +25,7 @@ export interface EventRow {
   readonly code: string | null
 }
 
-export function eventOf(row: EventRow): ActivityEvent {
+function eventOf(row: EventRow): ActivityEvent {
   return {
     id: row.id,
     time: row.time,

@@ -37,7 +37,7 @@ const MIGRATIONS: readonly string[] = [
   `,
 ]
 
-export const SCHEMA_VERSION = MIGRATIONS.length
+const SCHEMA_VERSION = MIGRATIONS.length
 
 /**
  * Brings a file up to the present version, all steps or none, also when two processes start at once. Throws JournalError

@@ -1,7 +1,7 @@
 import type { OdooVersion } from './port'
 
 /** What an operator does with its value; decides which fields it suits and which values it takes. */
-export type OperatorKind = 'equal' | 'optional' | 'compare' | 'member' | 'text' | 'hierarchy' | 'nested'
+type OperatorKind = 'equal' | 'optional' | 'compare' | 'member' | 'text' | 'hierarchy' | 'nested'
 
 export interface Operator {
   /** As it is sent. */

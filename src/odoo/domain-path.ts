@@ -5,7 +5,7 @@ import { invalid, quotedName, sentence } from './domain-syntax'
 import { nearestNames } from './nearest-names'
 import type { FieldInfo, ModelSchema } from './port'
 
-export const MAX_PATH_STEPS = 5
+const MAX_PATH_STEPS = 5
 
 const RELATIONAL: ReadonlySet<string> = new Set(['many2one', 'one2many', 'many2many'])
 
@@ -84,7 +84,7 @@ function isAllowed(model: string, field: FieldInfo, scope: DomainScope): boolean
 }
 
 /** Asks the guard, and says in its error where in the filter the field stands. */
-export function guardAt(place: string, scope: DomainScope, model: string, field: FieldInfo): void {
+function guardAt(place: string, scope: DomainScope, model: string, field: FieldInfo): void {
   try {
     scope.guard(model, field)
   } catch (error) {

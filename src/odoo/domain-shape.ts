@@ -5,7 +5,7 @@ export type ShapeTerm =
   | { readonly kind: 'not'; readonly term: ShapeTerm }
   | { readonly kind: 'and' | 'or'; readonly terms: readonly ShapeTerm[] }
 
-export const MAX_SHAPE_LENGTH = 300
+const MAX_SHAPE_LENGTH = 300
 
 /** Draws it the way people read filters; an "…" at the end marks that it was cut. */
 export function drawShape(term: ShapeTerm): string {

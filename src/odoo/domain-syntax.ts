@@ -5,8 +5,8 @@ import { VitrineError } from '../errors/vitrine-error'
  * of each condition for error messages. Nothing is repaired: a missing or surplus operator is an error.
  */
 
-export const MAX_TEXT_BYTES = 64 * 1024
-export const MAX_VALUES = 1_000
+const MAX_TEXT_BYTES = 64 * 1024
+const MAX_VALUES = 1_000
 export const MAX_DEPTH = 32
 /** Conditions and operators together; without it a million `!` would pass as a filter without values. */
 const MAX_ITEMS = 4_000
