@@ -10,6 +10,11 @@ export interface Page {
 /** Models on which Odoo cuts the page first and takes out what the user may not see afterwards. */
 const filtersAfterLimit: ReadonlySet<string> = new Set(['mail.message'])
 
+/** Models of one connection that have shown themselves to do the same. */
+const late = new WeakMap<OdooReader, Set<string>>()
+
+const isLate = (reader: OdooReader, model: string): boolean => filtersAfterLimit.has(model) || late.get(reader)?.has(model) === true
+
 const chunk = 1_000
 const mostChunks = 20
 
@@ -18,21 +23,31 @@ const mostChunks = 20
  * so that pages that follow each other hold each record exactly once.
  */
 export async function readPage(reader: OdooReader, query: SearchQuery, options: CallOptions): Promise<Page> {
-  const counting = reader.searchCount(query.model, query.domain, options)
-  if (filtersAfterLimit.has(query.model)) {
-    const total = await counting
-    return { total, records: await readVisible(reader, query, total, options) }
-  }
-  const [total, records] = await Promise.all([counting, reader.searchRead(query, options)])
-  // Shorter than the count says: this model filters after the limit as well, or records have just gone.
-  const isShort = records.length < Math.min(query.limit, total - query.offset)
-  return { total, records: isShort ? await readVisible(reader, query, total, options) : records }
+  if (isLate(reader, query.model)) return readVisible(reader, query, options)
+  const page = await readOnce(reader, query, options)
+  if (!isShort(page, query)) return page
+  // Fewer than counted: records have just gone, or, when it stays so, some are taken out after the cut here too.
+  const again = await readOnce(reader, query, options)
+  if (!isShort(again, query)) return again
+  late.set(reader, (late.get(reader) ?? new Set()).add(query.model))
+  return readVisible(reader, query, options)
 }
 
+async function readOnce(reader: OdooReader, query: SearchQuery, options: CallOptions): Promise<Page> {
+  const [total, records] = await Promise.all([
+    reader.searchCount(query.model, query.domain, options),
+    reader.searchRead(query, options),
+  ])
+  return { total, records }
+}
+
+const isShort = ({ total, records }: Page, { limit, offset }: SearchQuery): boolean => records.length < Math.min(limit, total - offset)
+
 /** Walks over the matches from the first on, because only the visible ones count, then reads the page by its ids. */
-async function readVisible(reader: OdooReader, query: SearchQuery, total: number, options: CallOptions): Promise<readonly RawRecord[]> {
+async function readVisible(reader: OdooReader, query: SearchQuery, options: CallOptions): Promise<Page> {
+  const total = await reader.searchCount(query.model, query.domain, options)
   const wanted = Math.min(query.offset + query.limit, total)
-  if (query.offset >= wanted) return []
+  if (query.offset >= wanted) return { total, records: [] }
   const ids: number[] = []
   for (let step = 0; ids.length < wanted; step += 1) {
     if (step === mostChunks) {
@@ -40,13 +55,11 @@ async function readVisible(reader: OdooReader, query: SearchQuery, total: number
         hint: 'Narrow the filter, or ask for the newest records first.',
       })
     }
-    const found = await reader.searchRead({ ...query, fields: ['id'], offset: step * chunk, limit: chunk }, options)
-    ids.push(...found.map(({ id }) => id))
-    if (found.length === 0 && !filtersAfterLimit.has(query.model)) break
+    const part = await reader.searchRead({ ...query, fields: ['id'], offset: step * chunk, limit: chunk }, options)
+    ids.push(...part.map(({ id }) => id))
   }
   const page = ids.slice(query.offset, query.offset + query.limit)
-  if (page.length === 0) return []
   const rows = await reader.searchRead({ ...query, domain: [['id', 'in', page]], offset: 0, limit: page.length }, options)
   const byId = new Map(rows.map((row) => [row.id, row]))
-  return page.map((id) => byId.get(id)).filter((row) => row !== undefined)
+  return { total, records: page.map((id) => byId.get(id)).filter((row) => row !== undefined) }
 }

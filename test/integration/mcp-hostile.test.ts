@@ -76,7 +76,7 @@ const argumentsFor = {
 const calls = TOOL_NAMES.map((name) => {
   const shape: Readonly<Record<string, fc.Arbitrary<unknown>>> = argumentsFor[name]
   const requiredKeys = ['model', 'ids', 'names'].filter((key) => key in shape)
-  return fc.tuple(fc.constant<string>(name), mostly(fc.record(shape, { requiredKeys }), fc.oneof(anything, fc.record({ ...shape, sudo: anything }, { requiredKeys }))))
+  return fc.tuple(fc.constant<string>(name), mostly(fc.record(shape, { requiredKeys }), fc.oneof(anything, fc.record<Record<string, unknown>>({ ...shape, sudo: anything }, { requiredKeys }))))
 })
 const call = fc.oneof(...calls.map((arbitrary) => ({ weight: 6, arbitrary })), { weight: 1, arbitrary: fc.tuple(hostileText, anything) })
 

@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openJournal } from '../../src/activity/journal'
+import { bundledScript, type BundledScript } from '../support/bundled-script'
+import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
+import { temporaryDirectory } from '../support/temporary-directory'
+
+let script: BundledScript
+let sample: SampleOdoo
+
+beforeAll(async () => {
+  ;[script, sample] = await Promise.all([bundledScript('src/headless/main.ts'), startSampleOdoo({ version: 19 })])
+})
+afterAll(async () => {
+  await Promise.all([script.remove(), sample.close()])
+})
+
+const environment = (profile: string, more: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: profile,
+  VITRINE_URL: sample.url,
+  VITRINE_DB: sample.db,
+  VITRINE_LOGIN: sample.login,
+  VITRINE_API_KEY: sample.apiKey,
+  VITRINE_PROFILE: path.join(profile, 'profile'),
+  ...more,
+})
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the program on an input that ends, to its own end. */
+async function run(env: Readonly<Record<string, string>>, input: readonly unknown[] = []): Promise<Ended> {
+  const child = spawn(process.execPath, [script.path], { env, stdio: 'pipe' })
+  let out = ''
+  let err = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text })
+  child.stdin.end(input.map((message) => `${JSON.stringify(message)}\n`).join(''))
+  const [code] = await once(child, 'close') as [number | null]
+  return { code, out, err }
+}
+
+const initialize = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } },
+}
+
+describe('the headless server', () => {
+  it('answers over standard input and output, and keeps a journal without the key', async () => {
+    const home = await temporaryDirectory()
+    const transport = new StdioClientTransport({ command: process.execPath, args: [script.path], env: environment(home), stderr: 'pipe' })
+    const client = new Client({ name: 'headless test', version: '4.5' })
+    await client.connect(transport)
+    const partners = (sample.data['res.partner'] ?? []).filter((row) => row['active'] !== false && (row['company_id'] === false || [1, 2].includes(row['company_id'] as number)))
+    const { structuredContent } = await client.callTool({ name: 'odoo_search', arguments: { model: 'res.partner', limit: 0 } })
+    expect(structuredContent).toMatchObject({ total: partners.length })
+    const refused = await client.callTool({ name: 'odoo_search', arguments: { model: 'ir.config_parameter' } })
+    expect(refused).toMatchObject({ isError: true, structuredContent: { code: 'not_allowed_by_policy' } })
+    await client.close()
+
+    const profile = path.join(home, 'profile')
+    expect((await stat(profile)).mode & 0o777).toBe(0o700)
+    const { journal } = openJournal(path.join(profile, 'journal.sqlite'), { now: Date.now })
+    const { events } = journal.page({}, { limit: 10 })
+    journal.close()
+    expect(events).toMatchObject([
+      { clientName: 'headless test', clientId: 'headless', connectionId: 'headless', model: 'ir.config_parameter', outcome: 'refused', code: 'not_allowed_by_policy' },
+      { clientName: 'headless test', clientVersion: '4.5', model: 'res.partner', total: partners.length, outcome: 'answered' },
+    ])
+    for (const name of await readdir(profile)) {
+      expect(await readFile(path.join(profile, name), 'latin1')).not.toContain(sample.apiKey)
+    }
+  })
+
+  it('answers what was asked before its input ended, says nothing else, and ends', async () => {
+    const home = await temporaryDirectory()
+    const ended = await run(environment(home), [
+      initialize,
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+      { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'odoo_resolve', arguments: { model: 'res.partner', names: ['Amber'] } } },
+    ])
+    expect(ended).toMatchObject({ code: 0, err: '' })
+    const lines = ended.out.trimEnd().split('\n').map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
+    expect(lines).toMatchObject([{ id: 1, result: { serverInfo: { name: 'vitrine' } } }, { id: 2, result: { structuredContent: { model: 'res.partner' } } }])
+  })
+
+  it('ends at once on an empty input', async () => {
+    expect(await run(environment(await temporaryDirectory()))).toEqual({ code: 0, out: '', err: '' })
+  })
+
+  it.each(['VITRINE_URL', 'VITRINE_DB', 'VITRINE_LOGIN', 'VITRINE_API_KEY'])('says that %s is missing, with exit code 2', async (name) => {
+    const { code, out, err } = await run(environment(await temporaryDirectory(), { [name]: ' ' }), [initialize])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(`${name} is missing`)
+    expect(err).not.toContain(sample.apiKey)
+  })
+
+  it.each([
+    ['no address', 'ftp://example.com'],
+    ['an address in clear text', 'http://odoo.example.com'],
+    ['an address with a password in it', 'https://me:hunter2@odoo.example.com'],
+  ])('refuses %s, with exit code 2', async (_what, url) => {
+    const { code, out, err } = await run(environment(await temporaryDirectory(), { VITRINE_URL: url }), [initialize])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).not.toMatch(/hunter2|at .*\(/)
+  })
+
+  it.each([
+    ['is not there', undefined],
+    ['is no JSON', '{'],
+    ['is no policy', '{"version":1,"hiddenModels":"all","hiddenFields":{}}'],
+    ['is of a later version', '{"version":2,"hiddenModels":[],"hiddenFields":{}}'],
+  ])('does not start with a policy that %s', async (_what, text) => {
+    const home = await temporaryDirectory()
+    const file = path.join(home, 'policy.json')
+    if (text !== undefined) await writeFile(file, text)
+    const { code, out, err } = await run(environment(home, { VITRINE_POLICY: file }), [initialize])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('VITRINE_POLICY')
+  })
+
+  it('holds to the policy it was given', async () => {
+    const home = await temporaryDirectory()
+    const file = path.join(home, 'policy.json')
+    await writeFile(file, JSON.stringify({ version: 1, hiddenModels: ['res.partner'], hiddenFields: {} }))
+    const { out } = await run(environment(home, { VITRINE_POLICY: file }), [
+      initialize,
+      { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'odoo_search', arguments: { model: 'res.partner' } } },
+    ])
+    expect(out).toContain('not_allowed_by_policy')
+  })
+
+  it('does not start where it cannot keep its journal', async () => {
+    const home = await temporaryDirectory()
+    await writeFile(path.join(home, 'profile'), 'a file stands where the directory should be')
+    const { code, out, err } = await run(environment(home), [initialize])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('VITRINE_PROFILE')
+  })
+})
