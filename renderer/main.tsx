@@ -1,10 +1,11 @@
+// First, so that the views' own rules come after it.
+import './styles/index.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Bridge } from '../src/contract/requests'
 import { App } from './app'
 import { createAppStore } from './bridge/app-store'
 import type { Services } from './bridge/services'
-import './styles/index.css'
 
 declare global {
   interface Window {

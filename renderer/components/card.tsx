@@ -13,11 +13,11 @@ export function Card({ title, aside, end, children }: CardProps) {
   const id = useId()
   return (
     <section className="card" aria-labelledby={id}>
-      <header className="card-head">
+      <div className="card-head">
         <h2 id={id}>{title}</h2>
         {aside !== undefined && <span className="aside">{aside}</span>}
         {end !== undefined && <span className="end">{end}</span>}
-      </header>
+      </div>
       {children}
     </section>
   )

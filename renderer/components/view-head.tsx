@@ -9,12 +9,12 @@ interface ViewHeadProps {
 /** The one h1 of a view. It can take the focus, so that a change of view is heard (shell/use-heading-focus.ts). */
 export function ViewHead({ title, children, actions }: ViewHeadProps) {
   return (
-    <header className="view-head">
+    <div className="view-head">
       <div>
         <h1 tabIndex={-1}>{title}</h1>
         {children}
       </div>
       {actions !== undefined && <div className="actions">{actions}</div>}
-    </header>
+    </div>
   )
 }

@@ -24,6 +24,8 @@ export interface Formats {
   readonly number: (value: number) => string
   /** `4.2 kB`; the argument is in bytes. */
   readonly bytes: (value: number) => string
+  /** `41`, or `30 s` from ten seconds on; the argument is in milliseconds. */
+  readonly milliseconds: (value: number) => string
   readonly list: (values: readonly string[]) => string
 }
 
@@ -49,10 +51,14 @@ export function useFormats(): Formats {
       number: (value) => intl.formatNumber(value),
       bytes: (value) =>
         value < 1000
-          ? intl.formatNumber(value, { style: 'unit', unit: 'byte', unitDisplay: 'narrow' })
+          ? intl.formatMessage({ id: 'bytes' satisfies MessageId }, { value })
           : value < 1_000_000
             ? intl.formatNumber(value / 1000, { style: 'unit', unit: 'kilobyte', unitDisplay: 'short', maximumFractionDigits: 1 })
             : intl.formatNumber(value / 1_000_000, { style: 'unit', unit: 'megabyte', unitDisplay: 'short', maximumFractionDigits: 1 }),
+      milliseconds: (value) =>
+        value < 10_000
+          ? intl.formatNumber(Math.round(value))
+          : intl.formatMessage({ id: 'seconds' satisfies MessageId }, { value: Math.round(value / 1000) }),
       list: (values) => intl.formatList(values, { type: 'conjunction' }),
     }
   }, [intl])

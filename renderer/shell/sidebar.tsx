@@ -33,6 +33,7 @@ export function Sidebar() {
               <button
                 type="button"
                 className="sidebar-view"
+                aria-label={attention.has(name) ? t('sidebar.attention', { view: t(`view.${name}`) }) : undefined}
                 aria-current={view === name ? 'page' : undefined}
                 onClick={() => {
                   go(name)
@@ -41,7 +42,7 @@ export function Sidebar() {
                 <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
                 {t(`view.${name}`)}
                 {attention.has(name) && (
-                  <span className="count" aria-label={t('sidebar.attention')} role="img">
+                  <span className="count" aria-hidden="true">
                     !
                   </span>
                 )}
@@ -53,7 +54,8 @@ export function Sidebar() {
       <div className="sidebar-state">
         <StatusShape kind={connection.kind} />
         <span>{status}</span>
-        {active !== undefined && <small title={active.name}>{connection.kind === 'connected' ? t('status.where', { name: active.name, version: connection.odooVersion }) : active.name}</small>}
+        {active !== undefined && <small title={active.name}>{active.name}</small>}
+        {connection.kind === 'connected' && <small>{t('status.version', { version: connection.odooVersion })}</small>}
       </div>
     </header>
   )

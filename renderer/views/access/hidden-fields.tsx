@@ -68,7 +68,7 @@ export function HiddenFields() {
       >
         <TextField
           label={t('access.fields.field')}
-          placeholder="email"
+          placeholder={t('access.example', { name: 'email' })}
           value={field}
           wrong={wrongField}
           onChange={(event) => {

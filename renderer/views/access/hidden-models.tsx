@@ -60,7 +60,7 @@ export function HiddenModels() {
       >
         <TextField
           label={t('access.models.add')}
-          placeholder="hr.payslip"
+          placeholder={t('access.example', { name: 'hr.payslip' })}
           list={suggestions}
           value={name}
           wrong={wrong}

@@ -11,16 +11,18 @@ interface ActivityRowProps {
   /** Place in the list, from 0. */
   readonly index: number
   readonly active: 'yes' | 'no'
+  /** Today's date as rows write it; only other days are named. */
+  readonly today: string
+  /** Letters of field names that fit into the two lines of a row. */
+  readonly fieldsRoom: number
   readonly style: CSSProperties
   readonly onOpen: () => void
 }
 
-/** Letters of field names that fit into the two lines of a row. */
-const FIELDS_ROOM = 44
-
-export function ActivityRow({ id, event, index, active, style, onOpen }: ActivityRowProps) {
+export function ActivityRow({ id, event, index, active, today, fieldsRoom, style, onOpen }: ActivityRowProps) {
   const t = useText()
   const formats = useFormats()
+  const day = formats.day(event.time)
   const answered = event.outcome === 'answered'
   return (
     // The grid handles the keyboard: rows are not in the tab order, they are pointed at by aria-activedescendant.
@@ -35,7 +37,7 @@ export function ActivityRow({ id, event, index, active, style, onOpen }: Activit
     >
       <span role="gridcell" className="time">
         {formats.clock(event.time)}
-        <span className="second">{formats.day(event.time)}</span>
+        {day !== today && <span className="second">{day}</span>}
       </span>
       <span role="gridcell" className="client">
         {event.clientName}
@@ -49,14 +51,14 @@ export function ActivityRow({ id, event, index, active, style, onOpen }: Activit
         <span className="second technical">{event.filterShape}</span>
       </span>
       <span role="gridcell" className="fields">
-        <FieldChips fields={event.fields} hiddenFields={event.hiddenFields} room={FIELDS_ROOM} />
+        <FieldChips fields={event.fields} hiddenFields={event.hiddenFields} room={fieldsRoom} />
       </span>
       <span role="gridcell" className="rows">
         {answered && formats.number(event.rows)}
         {answered && <span className="second">{formats.bytes(event.bytes)}</span>}
       </span>
       <span role="gridcell" className="ms">
-        {formats.number(Math.round(event.ms))}
+        {formats.milliseconds(event.ms)}
       </span>
       <span role="gridcell" className="outcome-cell">
         <OutcomeMark outcome={event.outcome} />

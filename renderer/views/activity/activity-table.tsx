@@ -2,7 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { ActivityEvent } from '../../../src/contract/activity'
 import type { FeedView } from '../../bridge/activity-feed'
-import { useText } from '../../i18n/text'
+import { useFormats, useText } from '../../i18n/text'
+import { useServices } from '../../bridge/services'
 import { ActivityRow } from './activity-row'
 
 interface ActivityTableProps {
@@ -27,6 +28,8 @@ export function ActivityTable({ feed, onOpen, onEndNear }: ActivityTableProps) {
   const [activeId, setActiveId] = useState<number | null>(null)
   const rowHeight = useRowHeight()
   const { events } = feed
+  const { now } = useServices()
+  const today = useFormats().day(now())
   // Its functions change identity on their own; nothing here hands them on to memoized children.
   // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
@@ -38,6 +41,7 @@ export function ActivityTable({ feed, onOpen, onEndNear }: ActivityTableProps) {
   })
   const inSight = rows.getVirtualItems()
   const lastIndex = inSight[inSight.length - 1]?.index ?? 0
+  const fieldsRoom = fieldsRoomOf(rows.scrollRect?.width ?? 0)
   const activeIndex = events.findIndex((event) => event.id === activeId)
 
   useEffect(() => {
@@ -105,6 +109,8 @@ export function ActivityTable({ feed, onOpen, onEndNear }: ActivityTableProps) {
               id={`${id}-${event.id}`}
               event={event}
               index={row.index}
+              today={today}
+              fieldsRoom={fieldsRoom}
               active={event.id === activeId ? 'yes' : 'no'}
               style={{ height: row.size, transform: `translateY(${row.start}px)` }}
               onOpen={() => {
@@ -117,6 +123,12 @@ export function ActivityTable({ feed, onOpen, onEndNear }: ActivityTableProps) {
       </div>
     </div>
   )
+}
+
+/** How many letters the fields' two lines hold, from the widths in activity.css and a letter of about 6.6 px. */
+function fieldsRoomOf(tableWidth: number): number {
+  const column = tableWidth <= 720 ? 150 : 185 + (tableWidth - 820) * 0.38
+  return Math.floor(((column * 2) / 6.6) * 0.8)
 }
 
 function useRowHeight(): number {

@@ -17,6 +17,7 @@ import { Announcer } from './announcer'
 import { DetailDrawer } from './detail-drawer'
 import { FilterBar, type Choice } from './filter-bar'
 import { filterOf, isFiltering, NO_FILTER, type FilterChoice } from './filters'
+import { LiveSwitch } from './live-switch'
 import { useFeed } from './use-feed'
 import './activity.css'
 
@@ -44,6 +45,7 @@ export function ActivityView() {
         title={t('activity.title')}
         actions={
           <>
+            <LiveSwitch feed={view} onPause={feed.pause} onResume={feed.resume} />
             <Button
               icon={<FolderOpen size={14} aria-hidden="true" />}
               onClick={() => void show.run(() => bridge.showInFolder({ what: 'journal' }))}
@@ -68,10 +70,7 @@ export function ActivityView() {
         choice={choice}
         clients={seen.clients}
         models={seen.models}
-        feed={view}
         onChange={choose}
-        onPause={feed.pause}
-        onResume={feed.resume}
       />
       {view.status === 'failed' && (
         <Message tone="bad" role="alert" message={t('activity.failed.message')} hint={t('activity.failed.hint')}>

@@ -1,7 +1,6 @@
-import { Pause, Play, Search } from 'lucide-react'
+import { Search } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { FeedView } from '../../bridge/activity-feed'
-import { Button, LinkButton } from '../../components/button'
+import { LinkButton } from '../../components/button'
 import { useText } from '../../i18n/text'
 import { FIND_EVENT } from '../../shell/use-shortcuts'
 import { isFiltering, NO_FILTER, OUTCOMES, PERIODS, type FilterChoice } from './filters'
@@ -15,13 +14,10 @@ interface FilterBarProps {
   readonly choice: FilterChoice
   readonly clients: readonly Choice[]
   readonly models: readonly Choice[]
-  readonly feed: FeedView
   readonly onChange: (choice: FilterChoice) => void
-  readonly onPause: () => void
-  readonly onResume: () => void
 }
 
-export function FilterBar({ choice, clients, models, feed, onChange, onPause, onResume }: FilterBarProps) {
+export function FilterBar({ choice, clients, models, onChange }: FilterBarProps) {
   const t = useText()
   const search = useRef<HTMLInputElement>(null)
 
@@ -37,7 +33,7 @@ export function FilterBar({ choice, clients, models, feed, onChange, onPause, on
   }, [])
 
   return (
-    <search className="filter-bar" aria-label={t('filter.label')}>
+    <div role="search" className="filter-bar" aria-label={t('filter.label')}>
       <span className="filter-text">
         <Search size={14} aria-hidden="true" />
         <input
@@ -101,22 +97,7 @@ export function FilterBar({ choice, clients, models, feed, onChange, onPause, on
           {t('filter.clear')}
         </LinkButton>
       )}
-      <span className="live">
-        {feed.paused ? (
-          <Button icon={<Play size={13} aria-hidden="true" />} onClick={onResume}>
-            {t('live.resume', { count: feed.held })}
-          </Button>
-        ) : (
-          <>
-            <span className="live-mark">
-              <span className="live-dot" aria-hidden="true" />
-              {t('live.on')}
-            </span>
-            <Button kind="quiet" icon={<Pause size={14} aria-hidden="true" />} aria-label={t('live.pause')} title={t('live.pause')} onClick={onPause} />
-          </>
-        )}
-      </span>
-    </search>
+    </div>
   )
 }
 

@@ -31,7 +31,8 @@ export function PlanPanel({ action, plan, running, pending, onConfirm, onClose, 
       {t('plan.again')}
     </Button>
   )
-  const title = t(action === 'register' ? 'plan.register' : 'plan.unregister')
+  const stuck = plan.kind === 'unparsable' || plan.kind === 'unreadable'
+  const title = t(stuck ? 'plan.stuck' : action === 'register' ? 'plan.register' : 'plan.unregister')
 
   return (
     <section className="plan" aria-label={title}>
@@ -64,7 +65,7 @@ export function PlanPanel({ action, plan, running, pending, onConfirm, onClose, 
             {t(plan.kind === 'conflict' ? 'plan.replace' : action === 'register' ? 'plan.write' : 'plan.remove')}
           </Button>
         )}
-        {(plan.kind === 'unparsable' || plan.kind === 'unreadable') && again}
+        {stuck && again}
         {plan.kind === 'unchanged' ? <Button onClick={onClose}>{t('action.close')}</Button> : close}
       </div>
     </section>

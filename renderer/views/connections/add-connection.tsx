@@ -133,7 +133,6 @@ export function AddConnection({ onClose }: { readonly onClose: () => void }) {
               <Button onClick={() => void bridge.cancelTest({})}>{t('add.cancel')}</Button>
             )}
           </div>
-          <TestStages test={progress.test} />
           <Failure failure={progress.test !== null && progress.test.finished && !progress.test.ok ? null : action.failure} />
           {keychainFails && state.connection.kind === 'problem' && (
             <Message tone="warn" message={state.connection.problem.message} hint={state.connection.problem.hint}>
@@ -144,7 +143,10 @@ export function AddConnection({ onClose }: { readonly onClose: () => void }) {
           )}
           <Failure failure={memory.failure} />
         </form>
-        <KeyHelp />
+        <div className="stack add-aside">
+          <TestStages test={progress.test} />
+          <KeyHelp />
+        </div>
       </div>
     </>
   )

@@ -10,6 +10,7 @@ import { StatusShape } from '../../components/status-shape'
 import { useFormats, useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
 import { ProblemActions } from '../overview/problem-actions'
+import { wayOut } from '../overview/way-out'
 import { RemoveConnection } from './remove-connection'
 import { ReplaceKey } from './replace-key'
 
@@ -81,14 +82,16 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
               {t('action.disconnect')}
             </Button>
           )}
-          <Button
-            onClick={() => {
-              setReplaced(false)
-              setReplacing(true)
-            }}
-          >
-            {t('replace.action')}
-          </Button>
+          {!(status.kind === 'problem' && wayOut(status.problem.code) === 'new_key') && (
+            <Button
+              onClick={() => {
+                setReplaced(false)
+                setReplacing(true)
+              }}
+            >
+              {t('replace.action')}
+            </Button>
+          )}
           <Button
             kind="quiet"
             onClick={() => {

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed, CircleMinus, LoaderCircle, OctagonAlert } from 'lucide-react'
 import type { StagedTest, TestStage } from '../../../src/contract/app-state'
+import { Card } from '../../components/card'
 import { useText } from '../../i18n/text'
 
 const ICONS = { waiting: CircleDashed, running: LoaderCircle, passed: CircleCheck, failed: OctagonAlert, skipped: CircleMinus }
@@ -11,11 +12,13 @@ export function TestStages({ test }: { readonly test: StagedTest | null }) {
   return (
     <>
       {test !== null && (
-        <ol className="stages" aria-label={t('stages.label')}>
-          {test.stages.map((stage) => (
-            <Stage key={stage.name} stage={stage} />
-          ))}
-        </ol>
+        <Card title={t('stages.label')}>
+          <ol className="stages" aria-label={t('stages.label')}>
+            {test.stages.map((stage) => (
+              <Stage key={stage.name} stage={stage} />
+            ))}
+          </ol>
+        </Card>
       )}
       <p className="visually-hidden" role="status">
         {test !== null && test.finished && (test.ok ? t('stages.ok') : t('stages.failed', { message: failed?.message ?? '' }))}
@@ -30,13 +33,13 @@ function Stage({ stage }: { readonly stage: TestStage }) {
   return (
     <li className={`stage ${stage.status}`}>
       <Icon size={16} aria-hidden="true" />
-      <span>
-        {t(`stage.${stage.name}`)}
-        <span className="visually-hidden"> {t(`stageStatus.${stage.status}`)}</span>
-      </span>
       <div>
+        <span className="stage-name">
+          {t(`stage.${stage.name}`)}
+          <span className="visually-hidden"> {t(`stageStatus.${stage.status}`)}</span>
+        </span>
         {stage.message !== '' && <p>{stage.message}</p>}
-        {stage.hint !== '' && <p className="muted">{stage.hint}</p>}
+        {stage.hint !== '' && <p>{stage.hint}</p>}
       </div>
     </li>
   )

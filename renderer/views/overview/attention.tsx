@@ -13,7 +13,7 @@ const CALM: readonly Notice['id'][] = ['test_runtime', 'demo', 'no_tray']
 /** What a person should look at: Claude's side first, then the application's own notices. */
 export function Attention() {
   const t = useText()
-  const { claude, notices } = useAppState()
+  const { claude, notices, connection } = useAppState()
   const { go } = useNavigation()
   const claudeNeeds = claude.kind !== 'registered'
 
@@ -22,7 +22,7 @@ export function Attention() {
       {!claudeNeeds && notices.length === 0 ? (
         <p className="attention-none">
           <CircleCheck size={16} aria-hidden="true" />
-          {t('attention.none')}
+          {t(connection.kind === 'problem' ? 'attention.noneElse' : 'attention.none')}
         </p>
       ) : (
         <ul className="rows">

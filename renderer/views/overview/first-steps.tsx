@@ -76,7 +76,7 @@ export function FirstSteps({ asked, onLeave }: FirstStepsProps) {
           ) : (
             <>
               <p className="muted">{t('steps.ask.about')}</p>
-              <Sentence text={t('steps.ask.sentence')} />
+              {current === 3 && <Sentence text={t('steps.ask.sentence')} />}
             </>
           )}
         </Step>

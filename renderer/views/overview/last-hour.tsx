@@ -34,7 +34,7 @@ export function LastHour({ minutes, now }: LastHourProps) {
             <span
               key={index}
               className={index === minutes.length - 1 ? 'now' : undefined}
-              style={{ height: count === 0 ? 1 : Math.max(3, Math.round((HEIGHT * count) / most)) }}
+              style={{ height: count === 0 ? 0 : Math.max(3, Math.round((HEIGHT * count) / most)) }}
             />
           ))}
         </div>

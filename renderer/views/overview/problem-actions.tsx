@@ -17,7 +17,7 @@ export function ProblemActions({ problem, action }: ProblemActionsProps) {
   const t = useText()
   const bridge = useBridge()
   const state = useAppState()
-  const { go } = useNavigation()
+  const { view, go } = useNavigation()
   const active = activeConnection(state)
   const way = wayOut(problem.code)
 
@@ -64,13 +64,15 @@ export function ProblemActions({ problem, action }: ProblemActionsProps) {
       return (
         <>
           {tryAgain}
-          <Button
-            onClick={() => {
-              go('connections')
-            }}
-          >
-            {t('action.openConnections')}
-          </Button>
+          {view !== 'connections' && (
+            <Button
+              onClick={() => {
+                go('connections')
+              }}
+            >
+              {t('action.openConnections')}
+            </Button>
+          )}
         </>
       )
     case 'try_again':

@@ -1,3 +1,4 @@
+import type { ClaudeStatus } from '../../../src/contract/app-state'
 import { useAction } from '../../bridge/use-action'
 import { useAppState, useBridge } from '../../bridge/services'
 import { Button } from '../../components/button'
@@ -5,9 +6,16 @@ import { Failure } from '../../components/failure'
 import { ViewHead } from '../../components/view-head'
 import { useFormats, useText } from '../../i18n/text'
 import { activeConnection } from '../../../src/state/predicates'
+import { useNavigation } from '../../shell/navigation'
 import { ProblemActions } from './problem-actions'
 
 const PAUSE_MINUTES = 60
+
+/** A client that talks to Vitrine is proof enough that it found it, whatever the configuration says. */
+function claudeSide({ kind, sessions }: ClaudeStatus): 'fine' | 'unknown' | 'lost' {
+  if (kind === 'registered' || sessions.length > 0) return 'fine'
+  return kind === 'not_registered' || kind === 'not_installed' ? 'unknown' : 'lost'
+}
 
 /** The state of the connection in one sentence, what it means, and its main action. */
 export function StateHead() {
@@ -16,6 +24,7 @@ export function StateHead() {
   const bridge = useBridge()
   const state = useAppState()
   const action = useAction()
+  const { go } = useNavigation()
   const { connection } = state
   const name = activeConnection(state)?.name ?? ''
   const login = activeConnection(state)?.login ?? ''
@@ -52,13 +61,25 @@ export function StateHead() {
           </ViewHead>
         )
       case 'connected': {
-        const hidden = state.settings.hiddenFields.length + state.settings.hiddenModels.length
-        const known = state.claude.kind === 'registered'
+        const models = state.settings.hiddenModels.length
+        const fields = state.settings.hiddenFields.length
+        const hidden = models > 0 && fields > 0 ? 'both' : models > 0 ? 'models' : fields > 0 ? 'fields' : 'none'
+        const claude = claudeSide(state.claude)
         return (
           <ViewHead
-            title={t(known ? 'head.connected' : 'head.connected.unknown', { name })}
+            title={t(`head.connected.${claude}`, { name })}
             actions={
               <>
+                {claude !== 'fine' && (
+                  <Button
+                    kind="primary"
+                    onClick={() => {
+                      go('clients', { kind: 'register_claude' })
+                    }}
+                  >
+                    {t(claude === 'unknown' ? 'attention.register' : 'attention.fix')}
+                  </Button>
+                )}
                 <Button
                   pending={action.pending}
                   onClick={() => void action.run(() => bridge.pause({ minutes: PAUSE_MINUTES }))}
@@ -69,7 +90,7 @@ export function StateHead() {
               </>
             }
           >
-            <p>{t('head.connected.about', { login, hidden })}</p>
+            <p>{t('head.connected.about', { login, hidden, models, fields })}</p>
           </ViewHead>
         )
       }

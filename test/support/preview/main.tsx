@@ -1,7 +1,7 @@
+import '../../../renderer/styles/index.css'
 import { createRoot } from 'react-dom/client'
 import { App } from '../../../renderer/app'
 import { createAppStore } from '../../../renderer/bridge/app-store'
-import '../../../renderer/styles/index.css'
 import { createBridgeDouble } from '../../component/bridge-double'
 import { NOW } from '../../component/fixtures'
 import { SCENES } from './scenes'

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createIntl } from 'react-intl'
+import { describe, expect, test } from 'vitest'
+import en from '../../renderer/i18n/en.json'
+import { ERROR_CODES } from '../../src/contract/error-codes'
+
+const sources = readdirSync('renderer', { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => ({ name, text: readFileSync(join('renderer', name), 'utf8') }))
+
+describe('the catalogue', () => {
+  test('has words for every error code', () => {
+    expect(ERROR_CODES.filter((code) => !(`code.${code}` in en))).toEqual([])
+  })
+
+  test('holds messages that can all be read', () => {
+    const faults: unknown[] = []
+    const intl = createIntl({ locale: 'en-GB', messages: en, onError: (error) => faults.push(error.code) })
+    const values = new Proxy({}, { get: () => 2, has: () => true, ownKeys: () => [], getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }) })
+    for (const id of Object.keys(en)) intl.formatMessage({ id }, values)
+    expect(faults.filter((code) => code !== 'FORMAT_ERROR')).toEqual([])
+  })
+
+  test('holds no message that nobody uses', () => {
+    const text = sources.map((source) => source.text).join('\n')
+    const prefixes = [...text.matchAll(/`([a-zA-Z.]+)\$\{/g)].map((match) => match[1] ?? '')
+    const unused = Object.keys(en).filter((id) => !text.includes(`'${id}'`) && !prefixes.some((prefix) => prefix !== '' && id.startsWith(prefix)) && !/^never\..*\.about$/.test(id))
+    expect(unused).toEqual([])
+  })
+
+  test('is the only place with words: no component has text of its own', () => {
+    const withText = sources.filter(({ text }) => />\s*[A-Z][a-z]+ [a-z]+[^<>{}]*<\//.test(text)).map(({ name }) => name)
+    expect(withText).toEqual([])
+  })
+})
+
+describe('the window', () => {
+  test('never writes markup, styles or code from text', () => {
+    const forbidden = /dangerouslySetInnerHTML|innerHTML|insertAdjacentHTML|\beval\(|new Function/
+    expect(sources.filter(({ text }) => forbidden.test(text)).map(({ name }) => name)).toEqual([])
+  })
+
+  test('has a policy with every directive spelled out, and no script or style inside its page', () => {
+    const page = readFileSync('renderer/index.html', 'utf8')
+    for (const directive of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'none'", "form-action 'none'", "base-uri 'none'", "require-trusted-types-for 'script'"]) {
+      expect(page).toContain(directive)
+    }
+    expect(page).not.toMatch(/unsafe-|<style|style=|onclick/)
+    expect(page).not.toMatch(/<script(?![^>]*src=)/)
+  })
+})

@@ -1,0 +1,131 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import type { ClaudeStatus } from '../../src/contract/app-state'
+import type { ClaudePlan } from '../../src/contract/requests'
+import { PLAN, REGISTERED, STATE } from './fixtures'
+import { later, show } from './render-app'
+
+const claude = (change: Partial<ClaudeStatus>) => ({ ...STATE, claude: { ...REGISTERED, sessions: [], ...change } })
+const card = () => screen.findByRole('region', { name: 'Claude Desktop' })
+
+describe('Claude Desktop', () => {
+  const cases: readonly (readonly [ClaudeStatus['kind'], string, string])[] = [
+    ['not_installed', 'Claude Desktop was not found on this computer', 'Get Claude Desktop'],
+    ['not_registered', 'Claude Desktop does not know Vitrine yet', 'Register…'],
+    ['registered', 'Claude Desktop is registered', 'Unregister…'],
+    ['stale_path', 'Claude Desktop looks for Vitrine in an old place', 'Repair…'],
+    ['overwritten', "Claude Desktop dropped Vitrine's entry", 'Register again…'],
+    ['foreign_entry', 'An entry named Vitrine is there that Vitrine did not write', 'Compare…'],
+    ['unreadable', "Claude Desktop's configuration cannot be read", 'What is wrong?'],
+  ]
+  test.each(cases)('%s is said in a sentence, with its action', async (kind, sentence, action) => {
+    await show({ view: 'clients', state: claude({ kind }) })
+    within(await card()).getByText(sentence)
+    within(await card()).getByRole('button', { name: action })
+    within(await card()).getByText(REGISTERED.path)
+  })
+
+  test('the change is shown before anything is written', async () => {
+    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'not_registered' }) })
+    await user.click(await screen.findByRole('button', { name: 'Register…' }))
+    const diff = await screen.findByRole('region', { name: 'Change to the file' })
+    const lines = within(diff).getAllByRole('listitem').map((line) => line.textContent)
+    expect(lines[0]).toBe('3 unchanged lines')
+    expect(lines).toContain('+added:     "vitrine": {')
+    expect(lines).toContain('−removed:     }')
+    expect(double.callsOf('planClaude')).toEqual([{ action: 'register' }])
+    expect(double.callsOf('applyClaude')).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Write this change' }))
+    expect(double.callsOf('applyClaude')).toEqual([{ action: 'register' }])
+    await screen.findByText('Written and read back: Claude Desktop is registered.')
+  })
+
+  test('a running Claude is warned about before, and asked to restart after', async () => {
+    const { user } = await show({ view: 'clients', state: claude({ kind: 'not_registered', running: true }) })
+    await user.click(await screen.findByRole('button', { name: 'Register…' }))
+    await screen.findByText('Claude is running and may write its old configuration back.')
+    await user.click(screen.getByRole('button', { name: 'Write this change' }))
+    await screen.findByText('Quit Claude completely, not only its window, and open it again.')
+  })
+
+  test('a Claude that does not run is not asked to restart', async () => {
+    const { user } = await show({ view: 'clients', state: claude({ kind: 'not_registered', running: false }) })
+    await user.click(await screen.findByRole('button', { name: 'Register…' }))
+    await user.click(await screen.findByRole('button', { name: 'Write this change' }))
+    await screen.findByText('Written and read back: Claude Desktop is registered.')
+    expect(screen.queryByText(/Quit Claude completely/)).toBeNull()
+  })
+
+  test('a plan can be left without a trace', async () => {
+    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'not_registered' }) })
+    await user.click(await screen.findByRole('button', { name: 'Register…' }))
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }))
+    screen.getByRole('button', { name: 'Register…' })
+    expect(double.callsOf('applyClaude')).toEqual([])
+  })
+
+  test('unregistering shows what is removed', async () => {
+    const { double, user } = await show({ view: 'clients' })
+    await user.click(await screen.findByRole('button', { name: 'Unregister…' }))
+    await user.click(await screen.findByRole('button', { name: 'Remove this entry' }))
+    expect(double.callsOf('applyClaude')).toEqual([{ action: 'unregister' }])
+  })
+
+  test('an entry of someone else is replaced only after it was compared', async () => {
+    const conflict: ClaudePlan = { kind: 'conflict', path: REGISTERED.path, message: 'There is another entry.', diff: PLAN.kind === 'change' ? PLAN.diff : [] }
+    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'foreign_entry' }), answers: { planClaude: () => conflict } })
+    await user.click(await screen.findByRole('button', { name: 'Compare…' }))
+    await screen.findByText('There is another entry.')
+    await user.click(screen.getByRole('button', { name: 'Replace the other entry' }))
+    expect(double.callsOf('applyClaude')).toEqual([{ action: 'register' }])
+  })
+
+  test('a file with a mistake is left alone; its line and column are named, and it is read again', async () => {
+    const broken: ClaudePlan = { kind: 'unparsable', path: REGISTERED.path, line: 12, column: 5, message: 'A comma is missing.' }
+    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'unreadable' }), answers: { planClaude: () => broken } })
+    await user.click(await screen.findByRole('button', { name: 'What is wrong?' }))
+    await screen.findByText('The configuration has a mistake in line 12, column 5.')
+    expect(screen.queryByRole('button', { name: 'Write this change' })).toBeNull()
+    double.answer({ planClaude: () => PLAN })
+    await user.click(screen.getByRole('button', { name: 'Read it again' }))
+    await screen.findByRole('button', { name: 'Write this change' })
+  })
+
+  test('a write that fails says why and keeps the plan', async () => {
+    const { user } = await show({
+      view: 'clients',
+      state: claude({ kind: 'not_registered' }),
+      answers: { applyClaude: () => ({ ok: false, message: 'The file has changed since this was planned.', hint: 'Look again.' }) },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Register…' }))
+    await user.click(await screen.findByRole('button', { name: 'Write this change' }))
+    await screen.findByText('The file has changed since this was planned.')
+    screen.getByRole('region', { name: 'Change to the file' })
+  })
+
+  test('while the file is read, a second press does nothing', async () => {
+    const plan = later<ClaudePlan>()
+    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'not_registered' }), answers: { planClaude: () => plan.promise } })
+    await user.click(await screen.findByRole('button', { name: 'Register…' }))
+    expect(screen.queryByRole('button', { name: 'Register…' })).toBeNull()
+    await plan.answer(PLAN)
+    await waitFor(() => {
+      expect(document.activeElement?.textContent).toBe("What will change in Claude's configuration")
+    })
+    expect(double.callsOf('planClaude')).toHaveLength(1)
+  })
+})
+
+describe('sessions', () => {
+  test('are listed as clients named themselves', async () => {
+    await show({ view: 'clients' })
+    const sessions = await screen.findByRole('region', { name: 'Sessions now' })
+    expect(within(sessions).getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Claude1.4.2claude-desktop'])
+  })
+
+  test('come and go', async () => {
+    const { patch } = await show({ view: 'clients' })
+    patch({ claude: { ...REGISTERED, sessions: [] } })
+    screen.getByText('No client is talking to Vitrine at the moment.')
+  })
+})

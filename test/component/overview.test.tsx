@@ -1,0 +1,199 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import type { ProblemCode } from '../../src/contract/app-state'
+import { EVENTS, FRESH, NO_SUMMARY, OK, problem, REGISTERED, STATE, SUMMARY } from './fixtures'
+import { show } from './render-app'
+
+const heading = () => screen.findByRole('heading', { level: 1 })
+
+describe('the overview says the state in one sentence', () => {
+  test('connected: whose eyes Claude has, and what is hidden from it', async () => {
+    await show()
+    expect((await heading()).textContent).toBe('Claude can look into Northwind Trading')
+    screen.getByText(/what maria@northwind.example may see, minus 2 models and 4 fields you hid/)
+  })
+
+  test('connected, but Claude is not registered: the main action registers it', async () => {
+    const { user } = await show({ state: { ...STATE, claude: { ...REGISTERED, kind: 'not_registered', sessions: [] } } })
+    expect((await heading()).textContent).toMatch(/Claude does not know it yet/)
+    await user.click(screen.getAllByRole('button', { name: 'Register…' })[0] as HTMLElement)
+    await screen.findByRole('region', { name: 'Change to the file' })
+  })
+
+  test('disconnected: Connect connects', async () => {
+    const { double, user } = await show({ state: { ...STATE, connection: { kind: 'disconnected' } } })
+    expect((await heading()).textContent).toBe('Disconnected from Northwind Trading')
+    await user.click(screen.getByRole('button', { name: 'Connect' }))
+    expect(double.callsOf('connect')).toHaveLength(1)
+  })
+
+  test('connecting: it can be given up', async () => {
+    const { double, user } = await show({ state: { ...STATE, connection: { kind: 'connecting' } } })
+    expect((await heading()).textContent).toBe('Connecting to Northwind Trading…')
+    await user.click(screen.getByRole('button', { name: 'Cancel' }))
+    expect(double.callsOf('disconnect')).toHaveLength(1)
+  })
+
+  test('paused: until when, and a way to go on', async () => {
+    const { double, user } = await show({ state: { ...STATE, connection: { kind: 'paused', until: '2026-11-20T15:04:00.000Z' } } })
+    expect((await heading()).textContent).toBe('Paused until 15:04')
+    await user.click(screen.getByRole('button', { name: 'Resume now' }))
+    expect(double.callsOf('connect')).toHaveLength(1)
+  })
+
+  test('Pause for 1 hour asks for sixty minutes', async () => {
+    const { double, user } = await show()
+    await user.click(await screen.findByRole('button', { name: 'Pause for 1 hour' }))
+    expect(double.callsOf('pause')).toEqual([{ minutes: 60 }])
+  })
+
+  test('a failed action says why and what to do', async () => {
+    const { user } = await show({
+      answers: { disconnect: () => ({ ok: false, message: 'It is busy.', hint: 'Wait a moment.' }) },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Disconnect' }))
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toBe('It is busy.Wait a moment.')
+  })
+})
+
+describe('every problem has its own sentence, hint and way out', () => {
+  const cases: readonly (readonly [ProblemCode, string])[] = [
+    ['keychain_absent', 'Keep the key until I quit'],
+    ['keychain_locked', 'Keep the key until I quit'],
+    ['keychain_denied', 'Keep the key until I quit'],
+    ['keychain_failed', 'Keep the key until I quit'],
+    ['key_missing', 'Enter a new key…'],
+    ['key_rejected', 'Enter a new key…'],
+    ['database_not_found', 'Check the connection'],
+    ['unreachable', 'Check the connection'],
+    ['tls_failed', 'Check the connection'],
+    ['timeout', 'Try again'],
+    ['odoo_error', 'Try again'],
+  ]
+  test.each(cases)('%s offers "%s" and trying again', async (code, action) => {
+    await show({ state: { ...STATE, connection: problem(code, 'This is wrong.', 'Do that.') } })
+    expect((await heading()).textContent).toBe('This is wrong.')
+    screen.getByText('Do that.')
+    screen.getByRole('button', { name: action })
+    screen.getByRole('button', { name: 'Try again' })
+  })
+
+  test('without a usable keychain the key can stay in memory', async () => {
+    const { double, user } = await show({ state: { ...STATE, connection: problem('keychain_denied', 'Denied.', 'Allow it.') } })
+    await user.click(await screen.findByRole('button', { name: 'Keep the key until I quit' }))
+    expect(double.callsOf('useMemoryUntilQuit')).toHaveLength(1)
+  })
+
+  test('a rejected key leads straight to the field for a new one', async () => {
+    const { user } = await show({ state: { ...STATE, connection: problem('key_rejected', 'Rejected.', 'Make a new one.') } })
+    await user.click(await screen.findByRole('button', { name: 'Enter a new key…' }))
+    const dialog = await screen.findByRole('dialog', { name: 'New key for Northwind Trading' })
+    within(dialog).getByLabelText('API key')
+  })
+})
+
+describe('the overview shows today', () => {
+  test('in four figures, each with its name', async () => {
+    await show()
+    const today = await screen.findByRole('region', { name: 'Today' })
+    const names = within(today).getAllByRole('term').map((term) => term.textContent)
+    const figures = within(today).getAllByRole('definition').map((figure) => figure.textContent)
+    expect(names).toEqual(['questions today', 'models read', 'records shown', 'refused'])
+    expect(figures).toEqual(['45', '6', '1,204', '2'])
+  })
+
+  test('models by label first, with the technical name beside it', async () => {
+    await show()
+    const models = await screen.findByRole('region', { name: 'Models read today' })
+    const rows = within(models).getAllByRole('listitem').map((row) => row.textContent)
+    expect(rows[0]).toBe('Sales Order sale.order18 questions today')
+  })
+
+  test('the last hour in words for those who cannot see bars', async () => {
+    await show()
+    await screen.findByRole('img', { name: '23 questions in the last hour, most at 13:52: 4' })
+  })
+
+  test('new activity brings new figures', async () => {
+    const { double, emit } = await show()
+    await screen.findByText('45')
+    double.answer({ getSummary: () => ({ ...SUMMARY, questions: 46 }) })
+    emit('activityAdded', EVENTS.slice(0, 1))
+    await screen.findByText('46')
+  })
+
+  test('figures that cannot be read are said to be missing, and can be asked for again', async () => {
+    const { double, user } = await show({ answers: { getSummary: () => Promise.reject(new Error('broken')) } })
+    await screen.findByText("Today's figures could not be read from the journal.")
+    double.answer({ getSummary: () => SUMMARY })
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await screen.findByText('45')
+  })
+
+  test('while figures are on their way nothing pretends to be one', async () => {
+    await show({ answers: { getSummary: () => new Promise(() => undefined) } })
+    await screen.findByRole('status', { name: 'Loading' })
+    expect(screen.queryByRole('region', { name: 'Today' })).toBeNull()
+  })
+})
+
+describe('what needs attention', () => {
+  test('nothing does', async () => {
+    await show()
+    await screen.findByText('Nothing needs you.')
+  })
+
+  test('notices are listed with what to do', async () => {
+    await show({ state: { ...STATE, notices: [{ id: 'memory_only', message: 'The key is only in memory.', hint: 'It is gone when Vitrine quits.' }] } })
+    const attention = await screen.findByRole('region', { name: 'Needs attention' })
+    within(attention).getByText('The key is only in memory.')
+    within(attention).getByText('It is gone when Vitrine quits.')
+  })
+
+  test('a registration that was dropped leads to the clients', async () => {
+    const { user } = await show({ state: { ...STATE, claude: { ...REGISTERED, kind: 'overwritten' } } })
+    const attention = await screen.findByRole('region', { name: 'Needs attention' })
+    await user.click(within(attention).getByRole('button', { name: 'Fix…' }))
+    await screen.findByRole('heading', { level: 1, name: 'Clients' })
+  })
+})
+
+describe('first steps', () => {
+  const quiet = { getSummary: () => NO_SUMMARY }
+  const current = () => document.querySelector('[aria-current=step] h2')?.textContent
+
+  test('begin with connecting an Odoo', async () => {
+    const { user } = await show({ state: FRESH, answers: quiet })
+    await screen.findByRole('region', { name: 'First steps' })
+    expect(current()).toBe('Connect your Odoo')
+    await user.click(screen.getByRole('button', { name: 'Connect an Odoo…' }))
+    await screen.findByRole('heading', { level: 1, name: 'Connect an Odoo' })
+  })
+
+  test('go on as the state goes on, and end with the first question', async () => {
+    const { patch, user } = await show({ state: FRESH, answers: quiet })
+    await screen.findByRole('region', { name: 'First steps' })
+    patch({ connections: STATE.connections, connection: STATE.connection })
+    expect(current()).toBe('Tell Claude Desktop about it')
+    patch({ claude: REGISTERED })
+    expect(current()).toBe('Ask Claude about your business')
+    screen.getByRole('textbox', { name: 'A sentence for Claude' })
+    patch({ lastActivity: STATE.lastActivity })
+    screen.getByText('It works. The latest: Search, 20 of 143, Sales Order.')
+    await user.click(screen.getByRole('button', { name: 'Go to the overview' }))
+    await screen.findByRole('region', { name: 'Today' })
+  })
+
+  test('the sentence can be copied', async () => {
+    const { user } = await show({ state: { ...STATE, lastActivity: null }, answers: quiet })
+    await user.click(await screen.findByRole('button', { name: 'Copy' }))
+    await screen.findByRole('button', { name: 'Copied' })
+  })
+
+  test('are not shown to someone whose Claude has asked before', async () => {
+    await show({ answers: { ...quiet, connect: () => OK } })
+    await screen.findByRole('region', { name: 'Today' })
+    expect(screen.queryByRole('region', { name: 'First steps' })).toBeNull()
+  })
+})

@@ -1,0 +1,80 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import { STATE } from './fixtures'
+import { show } from './render-app'
+
+describe('settings', () => {
+  test('switches change at once', async () => {
+    const { double, user } = await show({ view: 'settings' })
+    await user.click(await screen.findByRole('switch', { name: 'Start at login' }))
+    await user.click(screen.getByRole('switch', { name: 'Notifications' }))
+    expect(double.callsOf('changeSettings')).toEqual([{ change: { startAtLogin: false } }, { change: { notifications: false } }])
+  })
+
+  test('the appearance follows the choice', async () => {
+    const { double, patch, user } = await show({ view: 'settings' })
+    expect(document.documentElement.dataset['theme']).toBe('light')
+    await user.click(await screen.findByRole('radio', { name: 'Dark' }))
+    expect(double.callsOf('changeSettings')).toEqual([{ change: { theme: 'dark' } }])
+    patch({ settings: { ...STATE.settings, theme: 'dark' } })
+    expect(document.documentElement.dataset['theme']).toBe('dark')
+  })
+
+  test('the days to keep activity are taken when they are confirmed, not while they are typed', async () => {
+    const { double, user } = await show({ view: 'settings' })
+    const days = await screen.findByRole('textbox', { name: 'Keep activity for' })
+    await user.clear(days)
+    await user.type(days, '30')
+    expect(double.callsOf('changeSettings')).toEqual([])
+    await user.keyboard('{Enter}')
+    expect(double.callsOf('changeSettings')).toEqual([{ change: { retentionDays: 30 } }])
+  })
+
+  test.each(['0', '3651', 'abc', '1.5', '-4'])('%s days are refused', async (typed) => {
+    const { double, user } = await show({ view: 'settings' })
+    const days = await screen.findByRole('textbox', { name: 'Keep activity for' })
+    await user.clear(days)
+    await user.type(days, `${typed}{Enter}`)
+    await screen.findByText('Type a number of days from 1 to 3650.')
+    expect(double.callsOf('changeSettings')).toEqual([])
+  })
+
+  test('the journal is named, shown, and deleted after a question', async () => {
+    const { double, user } = await show({ view: 'settings' })
+    const activity = await screen.findByRole('region', { name: 'Activity' })
+    within(activity).getByText('/home/maria/.config/Vitrine/activity.db')
+    await user.click(within(activity).getByRole('button', { name: 'Show in folder' }))
+    expect(double.callsOf('showInFolder')).toEqual([{ what: 'journal' }])
+    await user.click(within(activity).getByRole('button', { name: 'Delete…' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete all activity' }))
+    await screen.findByText('All activity was deleted.')
+  })
+
+  test('a change that fails is said', async () => {
+    const { user } = await show({ view: 'settings', answers: { changeSettings: () => Promise.reject(new Error('gone')) } })
+    await user.click(await screen.findByRole('switch', { name: 'Start at login' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('That did not work.')
+  })
+})
+
+describe('privacy', () => {
+  test('says plainly that answers reach Anthropic', async () => {
+    await show({ view: 'settings' })
+    const privacy = await screen.findByRole('region', { name: 'Privacy' })
+    within(privacy).getByText('What Claude reads in an answer does reach Anthropic, the maker of Claude.')
+    within(privacy).getByRole('figure', { name: 'The way of the data' })
+  })
+
+  test('names versions', async () => {
+    await show({ view: 'settings' })
+    const about = await screen.findByRole('region', { name: 'About' })
+    within(about).getByText('0.1.0')
+    within(about).getByText('45.4.1')
+    within(about).getByText('Apache 2.0')
+  })
+
+  test('notices such as an old runtime stand here too', async () => {
+    await show({ view: 'settings', state: { ...STATE, notices: [{ id: 'test_runtime', message: 'Only for tests.', hint: 'Not for daily work.' }] } })
+    within(await screen.findByRole('region', { name: 'Notices' })).getByText('Only for tests.')
+  })
+})
