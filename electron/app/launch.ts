@@ -88,9 +88,10 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   })
   // Without a listener Electron quits when the last window closes; the tray goes on.
   app.on('window-all-closed', () => undefined)
+  // Quitting closes the windows first; one that hid instead would call the quitting off.
+  app.on('before-quit', window.allowClose)
   quitOnce({
     cleanUp: async () => {
-      window.allowClose()
       tray.destroy()
       await house.stop()
     },

@@ -40,7 +40,7 @@ export interface ActivityEvent {
   readonly fields: readonly string[]
   /** Names of the fields that were asked for and withheld. */
   readonly hiddenFields: readonly string[]
-  /** Fields and operators of the filter, never its values: `state = … and date_order >= …`. Empty without a filter. */
+  /** Fields and operators of the filter, never its values: `state in and (date_order >= or partner_id.name ilike)`. Empty without a filter. */
   readonly filterShape: string
   /** Records, groups, fields or models in the answer. */
   readonly rows: number

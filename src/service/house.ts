@@ -1,5 +1,5 @@
 import { createActivityFeed } from '../activity/feed'
-import type { Journal } from '../activity/journal'
+import type { Journal, OpenedJournal } from '../activity/journal'
 import type { ClientProcesses } from '../clients/client-processes'
 import type { ActivityEvent, NewActivityEvent } from '../contract/activity'
 import type { AppState, Notice, StagedTest } from '../contract/app-state'
@@ -29,8 +29,8 @@ export interface HousePorts {
   readonly app: AppState['app']
   readonly settings: SettingsStore
   readonly keychain: Keychain
-  /** Null when the journal could not be opened: then no question is answered. */
-  readonly journal: Journal | null
+  /** The journal, or why it could not be opened: then no question is answered. */
+  readonly journal: OpenedJournal | Error
   readonly log: Log
   readonly schedule: Schedule
   readonly relay: () => RelayCommand | null
@@ -63,13 +63,17 @@ const OK = { ok: true } as const
 const DAY_MS = 86_400_000
 
 export function createHouse(ports: HousePorts): House {
-  const { host, settings, journal, log } = ports
+  const { host, settings, log } = ports
+  const journal = ports.journal instanceof Error ? null : ports.journal.journal
   let vault: Vault = createVault({ keychain: ports.keychain, randomBytes: host.randomBytes })
   let endpoint: Endpoint | null = null
   let cancelPurge: (() => void) | null = null
 
-  const store = createStore(initialState(ports))
-  const feed = createActivityFeed({ schedule: ports.schedule, emit: ports.onActivity })
+  const store = createStore(initialState(ports, journal))
+  const feed = createActivityFeed({
+    clock: { monotonicMs: host.monotonicMs, schedule: (task, ms) => ports.schedule(ms, task) },
+    emit: ports.onActivity,
+  })
 
   const connection = createConnectionControl({
     host,
@@ -102,7 +106,7 @@ export function createHouse(ports: HousePorts): House {
     if (journal === null) throw new VitrineError('internal', 'The journal cannot be written, so nothing is answered.')
     try {
       const kept = journal.append(event)
-      feed.add(kept)
+      feed.push(kept)
       store.dispatch({ type: 'activityRecorded', event: kept })
       connection.learnFrom(kept)
       clear('journal_problem')
@@ -233,8 +237,8 @@ export function createHouse(ports: HousePorts): House {
 
     start: async () => {
       raiseSettingsProblem(settings, raise)
-      if (journal === null) raise('journal_problem', 'The record of activity cannot be opened, so questions are not answered.', 'Quit Vitrine and open it again; if that does not help, move the file away.')
-      else purge()
+      raiseJournalProblem(ports.journal, raise)
+      purge()
       try {
         endpoint = await startEndpoint({
           host,
@@ -256,7 +260,7 @@ export function createHouse(ports: HousePorts): House {
     stop: async () => {
       unsubscribe()
       cancelPurge?.()
-      feed.stop()
+      feed.close()
       connection.stop()
       await sessions.closeAll()
       await endpoint?.close()
@@ -267,7 +271,7 @@ export function createHouse(ports: HousePorts): House {
 
 const NO_ACTIVITY = { questions: 0, models: 0, records: 0, refused: 0, byModel: [], lastHour: Array.from({ length: 60 }, () => 0) }
 
-function initialState({ app, settings, journal }: HousePorts): AppState {
+function initialState({ app, settings }: HousePorts, journal: Journal | null): AppState {
   const current = settings.get()
   return {
     app,
@@ -292,6 +296,14 @@ function raiseSettingsProblem({ problem }: SettingsStore, raise: (id: Notice['id
       raise('settings_broken', 'The settings file cannot be read.', 'Check its permissions; nothing is saved until then.')
       return
     case undefined:
+  }
+}
+
+function raiseJournalProblem(journal: HousePorts['journal'], raise: (id: Notice['id'], message: string, hint: string) => void): void {
+  if (journal instanceof Error) {
+    raise('journal_problem', `Questions are not answered, because they cannot be recorded: ${journal.message}`, 'Mend that, then quit Vitrine and open it again.')
+  } else if (journal.problem !== undefined) {
+    raise('journal_problem', journal.problem.message, journal.problem.hint)
   }
 }
 

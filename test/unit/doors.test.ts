@@ -50,7 +50,7 @@ const doors: readonly Door[] = [
     allows: ({ specifier, target }) =>
       target === null ? specifier !== 'electron' && !isBuiltin(specifier) : isBelow(target, 'renderer', 'src/contract', 'src/state'),
   },
-  { room: 'src', files: src, allows: ({ specifier, target }) => (target === null ? specifier !== 'electron' : isBelow(target, 'src')) },
+  { room: 'src', files: src, allows: ({ specifier, target }) => (target === null ? specifier !== 'electron' : isBelow(target, 'src') || target === 'package.json') },
   {
     room: 'the pure rooms of src',
     files: src.filter((file) => isBelow(file, ...pure)),
