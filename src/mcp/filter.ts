@@ -48,11 +48,13 @@ async function guarded<T>(
 
 /** Checks a filter and notes its fields and shape. Throws what `checkDomain` throws; nothing is widened or dropped. */
 export async function checkFilter(call: Call, session: Session, schema: ModelSchema, domain: unknown): Promise<CheckedDomain> {
-  if (domain === undefined) return { domain: [], shape: '', fields: [], resolvedDates: [] }
+  const always = call.visibility.recordsShown(schema)
+  if (domain === undefined) return { domain: always, shape: '', fields: [], resolvedDates: [] }
   const checked = await guarded(call, session, schema, (scope) => checkDomain(domain, scope))
   call.trail.filterShape = checked.shape
   call.trail.use(...checked.fields)
-  return checked
+  // Terms side by side are joined by "and", whatever operators stand among the client's.
+  return always.length === 0 ? checked : { ...checked, domain: [...checked.domain, ...always] }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { NewActivityEvent, Outcome } from '../contract/activity'
 import type { ErrorCode } from '../contract/error-codes'
 import { VitrineError } from '../errors/vitrine-error'
 import { oneLine } from '../odoo/text'
+import { isModelName } from './arguments'
 import { Call } from './call'
 import type { McpDeps } from './deps'
 import { clip } from './render/text'
@@ -52,10 +53,13 @@ export async function runTool(
     if (tool === undefined) throw new VitrineError('invalid_domain', 'There is no tool of that name.')
     const call = new Call(deps, signal)
     trail = call.trail
+    // Noted before anything can be refused: what was asked about belongs into the journal most of all then.
+    trail.model = modelIn(args)
     result = answerResult(await tool.run(call, args))
     if (signal.aborted) throw new VitrineError('cancelled', 'The call was cancelled.')
   } catch (cause) {
     error = asVitrineError(cause, signal)
+    if (trail.connectionId === '') trail.connectionId = activeConnection(deps)
     result = errorResult(error)
   }
   try {
@@ -89,6 +93,20 @@ export async function runTool(
       outcome: outcomeOf(error),
       code: error?.code,
     }
+  }
+}
+
+function modelIn(args: unknown): string | undefined {
+  if (typeof args !== 'object' || args === null || !Object.hasOwn(args, 'model')) return undefined
+  const { model } = args as { readonly model: unknown }
+  return isModelName(model) ? model : undefined
+}
+
+function activeConnection(deps: McpDeps): string {
+  try {
+    return deps.access().connectionId
+  } catch {
+    return ''
   }
 }
 

@@ -1,5 +1,5 @@
 import { VitrineError } from '../errors/vitrine-error'
-import type { FieldInfo } from '../odoo/port'
+import type { Domain, FieldInfo, ModelSchema } from '../odoo/port'
 import { judgeField, judgeModel, type Verdict } from '../policy/decide'
 import type { Policy } from '../policy/policy'
 
@@ -10,6 +10,15 @@ const searchedByName = [
   'email', 'email_normalized', 'ref', 'vat', 'company_registry', 'phone', 'mobile', 'login', 'work_email', 'work_phone', 'private_email',
   'barcode', 'default_code', 'code', 'identification_id', 'registration_number', 'acc_number', 'partner_name', 'contact_name',
 ]
+
+/** Models whose records belong to a record of any other model, and the field that names that model. */
+const belongsTo: ReadonlyMap<string, string> = new Map([
+  ['mail.message', 'model'],
+  ['mail.activity', 'res_model'],
+  ['mail.followers', 'res_model'],
+  ['ir.attachment', 'res_model'],
+  ['rating.rating', 'res_model'],
+])
 
 /** The policy as one call sees it: asked in every place where a model or a field can be named. */
 export class Visibility {
@@ -50,6 +59,16 @@ export class Visibility {
       const verdict = this.judge(model, { name })
       return !verdict.allowed && verdict.reason === 'hidden_by_user'
     })
+  }
+
+  /**
+   * What must hold for records of a model besides the client's filter; empty for most. Messages and files of a model that the
+   * user has hidden are hidden with it.
+   */
+  recordsShown(schema: ModelSchema): Domain {
+    const owner = belongsTo.get(schema.model)
+    const { hiddenModels } = this.policy
+    return owner === undefined || hiddenModels.length === 0 || !schema.fields.has(owner) ? [] : [[owner, 'not in', hiddenModels]]
   }
 
   /** Whether the names of a model's records may appear beside their ids: not when the model or what the name is made of is hidden. */

@@ -129,6 +129,22 @@ describe.each([19, 17] as const)('a policy on Odoo %i', (version) => {
     await other.close()
   })
 
+  it('hides messages and files of a hidden model with it', async () => {
+    const other = await openSession(sampleReader(sample), { allowed: { version: 1, hiddenModels: ['account.move', 'sale.order'], hiddenFields: {} } })
+    const open = await openSession(sampleReader(sample))
+    for (const [model, owner] of [['mail.message', 'model'], ['ir.attachment', 'res_model']] as const) {
+      const onHidden = { model, domain: [[owner, 'in', ['account.move', 'sale.order']]], fields: ['id'], limit: 5 }
+      const hidden = await open.call('odoo_search', onHidden)
+      expect(hidden.answer['total']).toBeGreaterThan(0)
+      expect((await other.call('odoo_search', onHidden)).answer).toMatchObject({ total: 0, rows: [] })
+      expect((await other.call('odoo_search', { model, domain: ['|', ['id', '>', 1], ['id', '=', 1]], limit: 0 })).answer['total'])
+        .toBe(Number((await open.call('odoo_search', { model, limit: 0 })).answer['total']) - Number(hidden.answer['total']))
+      const [first] = hidden.answer['rows'] as readonly (readonly number[])[]
+      expect((await other.call('odoo_read', { model, ids: first })).answer).toMatchObject({ code: 'record_not_found' })
+    }
+    await Promise.all([other.close(), open.close()])
+  })
+
   it('holds for resources, completion and what the client is told', async () => {
     await expect(session.client.readResource({ uri: 'odoo://Main/crm.team/1' })).rejects.toThrow(/hidden the model crm\.team/)
     expect(session.events.at(-1)).toMatchObject({ tool: 'odoo_read', model: 'crm.team', outcome: 'refused' })

@@ -28,8 +28,28 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** Offset from UTC in minutes east, at an instant in milliseconds since the epoch. */
+const WEEK_MS = 7 * 86_400_000
+const mostWeeks = 5_000
+const weeks = new Map<string, number | null>()
+
+/**
+ * Offset from UTC in minutes east, at an instant in milliseconds since the epoch. Asking `Intl` costs more than all the rest
+ * of a row, so a week that begins and ends with the same offset is taken to have it throughout.
+ */
 export function offsetMinutes(instantMs: number, timeZone: string): number {
+  const week = Math.floor(instantMs / WEEK_MS)
+  const key = `${timeZone} ${String(week)}`
+  let offset = weeks.get(key)
+  if (offset === undefined) {
+    const start = offsetByIntl(week * WEEK_MS, timeZone)
+    offset = start === offsetByIntl((week + 1) * WEEK_MS, timeZone) ? start : null
+    if (weeks.size >= mostWeeks) weeks.clear()
+    weeks.set(key, offset)
+  }
+  return offset ?? offsetByIntl(instantMs, timeZone)
+}
+
+function offsetByIntl(instantMs: number, timeZone: string): number {
   const parts = new Map(formatOf(timeZone).formatToParts(instantMs).map(({ type, value }) => [type, value]))
   const number = (part: Intl.DateTimeFormatPartTypes): number => Number(parts.get(part) ?? 0)
   const year = parts.get('era') === 'BC' ? 1 - number('year') : number('year')

@@ -1,5 +1,5 @@
 import { VitrineError } from '../../errors/vitrine-error'
-import type { CallContext } from '../../odoo/port'
+import type { CallContext, ModelSchema } from '../../odoo/port'
 import { defineInput, model, requiredIds, texts } from '../arguments'
 import type { Call, Session } from '../call'
 import { expandLines, planExpansions } from '../expand'
@@ -38,7 +38,8 @@ export const readTool = defineTool({
     const fields = [...new Set([...ownFields(plan), ...expansions.map(({ field }) => field.name)])]
 
     const readContext: CallContext = asksBinary(plan) ? { ...context, bin_size: true } : context
-    const { records, denied } = await readReadable(call, reader, args.model, args.ids, fields, readContext)
+    const wanted = await idsShown(call, session, schema, args.ids, context)
+    const { records, denied } = await readReadable(call, reader, args.model, wanted, fields, readContext)
     const forbidden = await forbiddenAmong(call, session, args.model, denied, scope.context)
     const byId = new Map(records.map((record) => [record.id, record]))
     const found = args.ids.map((id) => byId.get(id)).filter((record) => record !== undefined)
@@ -93,6 +94,21 @@ export const readTool = defineTool({
     }
   },
 })
+
+/** The ids of records that the policy shows; the others count as missing. For most models it has nothing to say. */
+async function idsShown(
+  call: Call,
+  { reader }: Session,
+  schema: ModelSchema,
+  ids: readonly number[],
+  context: CallContext,
+): Promise<readonly number[]> {
+  const shown = call.visibility.recordsShown(schema)
+  if (shown.length === 0) return ids
+  const query = { model: schema.model, domain: [['id', 'in', ids] as const, ...shown], fields: ['id'], offset: 0, limit: ids.length }
+  const found = new Set((await reader.searchRead(query, call.options({ ...context, active_test: false }))).map(({ id }) => id))
+  return ids.filter((id) => found.has(id))
+}
 
 /** Of ids that could not be read, those that exist: each is asked for by itself, which tells a forbidden record from a missing one. */
 async function forbiddenAmong(

@@ -69,8 +69,8 @@ describe('a call', () => {
   })
 
   it('that is cancelled aborts its request to Odoo and is recorded as cancelled', async () => {
-    const aborted = withResolvers<void>()
-    const started = withResolvers<void>()
+    const aborted = withResolvers<undefined>()
+    const started = withResolvers<undefined>()
     const recorded = withResolvers<string>()
     const reader = fakeReader({
       schemas: [things],
@@ -78,10 +78,10 @@ describe('a call', () => {
       searchRead: (_query, options) =>
         new Promise((_resolve, reject) => {
           options?.signal?.addEventListener('abort', () => {
-            aborted.resolve()
+            aborted.resolve(undefined)
             reject(new Error('aborted'))
           })
-          started.resolve()
+          started.resolve(undefined)
         }),
     })
     const session = await openSession(reader, { record: ({ outcome, code }) => recorded.resolve(`${outcome} ${String(code)}`) })
@@ -109,6 +109,12 @@ describe('a call', () => {
     await session.call('odoo_search', { model: 'Password hunter2' })
     await session.call('odoo_search', { model: 'x_thing', fields: ['hunter2'] })
     expect(JSON.stringify(session.events)).not.toContain('hunter2')
+  })
+
+  it('with wrong arguments is recorded with its model and connection', async () => {
+    const session = await openSession(fakeReader())
+    await session.call('odoo_search', { model: 'x_thing', limit: 'all' })
+    expect(session.events).toMatchObject([{ model: 'x_thing', connectionId: 'main', code: 'invalid_domain', outcome: 'failed' }])
   })
 
   it('notes the client by one clean line', async () => {
