@@ -1,4 +1,3 @@
-import importX from 'eslint-plugin-import-x'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
@@ -21,10 +20,8 @@ export default tseslint.config(
   { files: ['**/*.mjs'], languageOptions: { ecmaVersion: 2022, sourceType: 'module' } },
   {
     files: ['**/*.{ts,tsx}'],
-    plugins: { 'import-x': importX },
     rules: {
-      'import-x/no-default-export': 'error',
-      'import-x/no-cycle': 'off',
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/consistent-type-definitions': 'off',
@@ -34,7 +31,7 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['*.config.ts', 'build/**/*.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['*.config.ts', 'build/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['src/**/*.ts'],
     rules: {
