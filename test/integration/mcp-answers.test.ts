@@ -294,6 +294,17 @@ describe.each([
     if (model !== 'mail.message') expect(total).toBe(mine(model).length)
   })
 
+  it.each([[undefined, /\bid\b/], ['state', /^state, id$/], ['partner_id desc, state', /^partner_id desc, state, id$/], ['id desc', /^id desc$/]])(
+    'ask for an order in which every record has its place, also for %s', async (order, sent) => {
+      for (const model of ['sale.order', 'account.move', 'purchase.order'] as const) {
+        sample.clearCalls()
+        const found = await session.call('odoo_search', { model, limit: 1, fields: ['id'], ...(order !== undefined && { order }) })
+        const read = sample.calls.find((call) => call.odooMethod === 'search_read')
+        expect((protocol === 'json2' ? read?.body : read?.kwargs) as object).toMatchObject({ order: expect.stringMatching(sent) })
+        expect(found.answer['order']).toMatch(sent)
+      }
+    })
+
   it('page on after a cut without losing or repeating a record', async () => {
     const schema = await session.call('odoo_describe_model', { model: 'res.partner', limit: 30 })
     const fields = (schema.answer['rows'] as readonly (readonly unknown[])[]).map(([name]) => name)
