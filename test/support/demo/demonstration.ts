@@ -91,9 +91,9 @@ export async function demonstrate(bundles: string, electron: ElectronCommand, te
 
     tell('The application quits')
     await claude.close()
-    const ended = once(app.process(), 'exit')
+    const ended = once(app.process(), 'exit') as Promise<[number | null, string | null]>
     await tray.click('Quit')
-    await ended
+    const [exitCode, signal] = await ended
     hasQuit = true
     const leftBehind = (await readdir(join(stage.home, '.vitrine', 'run'))).filter((name) => name.endsWith('.sock') || name === 'endpoint.json')
 
@@ -105,6 +105,7 @@ export async function demonstrate(bundles: string, electron: ElectronCommand, te
       ...unless(!claudeConfig.includes(stage.odoo.apiKey), "Claude's configuration holds the key."),
       ...unless(items.includes('master-key') && items.some((name) => name.startsWith('connection:')), 'The keychain does not hold both items.'),
       ...unless(connection.kind === 'connected', 'The window does not say that Odoo is connected.'),
+      ...unless(exitCode === 0, `The application ended with ${signal ?? exitCode ?? 'nothing'}.`),
       ...unless(leftBehind.length === 0, `Quitting left ${leftBehind.join(', ')}.`),
     ]
     return {

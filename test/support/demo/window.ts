@@ -9,11 +9,8 @@ const connectionName = 'Sample company'
 
 export async function connectOdoo(page: Page, odoo: SampleAddress): Promise<void> {
   await page.getByRole('button', { name: 'Connect an Odoo…' }).click()
-  await page.getByLabel('Address').fill(odoo.url)
-  await page.getByLabel('Login').fill(odoo.login)
-  await page.getByLabel('Database').fill(odoo.db)
-  await page.getByLabel('API key').fill(odoo.apiKey)
-  await page.getByRole('textbox', { name: /^Name/ }).fill(connectionName)
+  const typed = { Address: odoo.url, Login: odoo.login, Database: odoo.db, 'API key': odoo.apiKey, Name: connectionName }
+  for (const [label, text] of Object.entries(typed)) await page.getByRole('textbox', { name: new RegExp(`^${label}`) }).fill(text)
   await page.getByRole('button', { name: 'Test and connect' }).click()
   await page.getByText(`${connectionName} is set up`).waitFor()
 }
