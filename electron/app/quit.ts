@@ -19,7 +19,8 @@ export function quitOnce({ cleanUp, hasHangingCall, log }: QuitOptions): void {
     if (state === 'done') return
     state = 'done'
     if (hasHangingCall()) process.kill(process.pid, 'SIGKILL')
-    else app.quit()
+    // In the same turn as the prevented quit, another one is lost (seen on Electron 25).
+    else setImmediate(() => { app.quit() })
   }
 
   app.on('will-quit', (event) => {

@@ -66,7 +66,6 @@ export const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>
 export type ConnectionSettings = Settings['connections'][number]
-export type ClientSettings = Settings['clients'][number]
 
 export const defaultSettings: Settings = settingsSchema.parse({ schemaVersion })
 
