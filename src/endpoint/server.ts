@@ -1,8 +1,10 @@
 import { chmod } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { Host } from '../host/host'
 import { endpointAddress } from './address'
 import { admit, type Authorize, type Schedule } from './admission'
+import { askAnnouncement, writeAnnouncement } from './announcement'
 import { NONCE_BYTES } from './handshake'
 import {
   prepareRunDirectory,
@@ -26,6 +28,11 @@ export interface EndpointOptions {
   readonly authorize: Authorize
   /** Serves MCP on `session.transport`; nothing is read from the client before its `start`. */
   readonly onSession: (session: EndpointSession) => void
+  /**
+   * Serves MCP once at the start to us, who ask only what it offers: the lists are written down for relays that start while
+   * the application does not run. Without it such a relay answers nothing but errors.
+   */
+  readonly announce?: (transport: Transport) => Promise<void>
   /** Receives one sentence without secrets. */
   readonly log: (message: string) => void
   readonly schedule?: Schedule
@@ -49,7 +56,7 @@ const runKeyBytes = 32
  * Rejects with the system's error when the run directory or the socket cannot be made.
  */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { host, authorize, onSession, log, schedule = scheduleForReal, maxConnections = 64, handshakeMs = 5_000 } = options
+  const { host, authorize, onSession, announce, log, schedule = scheduleForReal, maxConnections = 64, handshakeMs = 5_000 } = options
   await prepareRunDirectory(host)
   await removeAbandonedSockets(host)
   const address = endpointAddress(host)
@@ -110,6 +117,12 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   } catch (error) {
     await endpoint.close()
     throw error
+  }
+  if (announce !== undefined) {
+    // Nobody who asks now needs it.
+    await askAnnouncement(announce).then((announcement) => writeAnnouncement(host, announcement)).catch(() => {
+      log('What is offered could not be written down for relays that start alone.')
+    })
   }
   return endpoint
 }

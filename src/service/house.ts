@@ -11,6 +11,7 @@ import { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
 import type { Log } from '../logging/log'
 import type { McpDeps } from '../mcp/deps'
+import { createMcpServer } from '../mcp/server'
 import { createOdooReader } from '../odoo/reader'
 import { runStagedTest } from '../odoo/staged-test'
 import type { SettingsStore } from '../settings/store'
@@ -246,6 +247,7 @@ export function createHouse(ports: HousePorts): House {
           onSession: ({ clientId, transport }) => {
             void sessions.open(clientId, transport)
           },
+          announce: (transport) => createMcpServer(depsFor('announcement')).connect(transport),
           log: (message) => {
             log.info(message)
           },

@@ -1,6 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import * as z from 'zod'
-import { askAnnouncement, writeAnnouncement } from '../../../src/endpoint/announcement'
 import { startEndpoint, type Endpoint, type EndpointOptions, type EndpointSession } from '../../../src/endpoint/server'
 import type { TestMachine } from './test-machine'
 
@@ -54,10 +53,10 @@ export async function startSmallApp(
     authorize: (clientId, key) =>
       Promise.resolve(keys[clientId] === key ? { ok: true } : { ok: false, code: 'wrong_key', message: 'This client was removed in Vitrine.' }),
     onSession: (session) => void serve(session),
+    announce: (transport) => newServer().connect(transport),
     log: (message) => void log.push(message),
     ...options,
   })
-  await writeAnnouncement(machine.host, await askAnnouncement((transport) => newServer().connect(transport)))
   return {
     endpoint,
     echoed,
