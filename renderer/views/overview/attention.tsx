@@ -8,7 +8,7 @@ import { useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
 
 /** Notices that inform without asking for anything. */
-const CALM: readonly Notice['id'][] = ['test_runtime', 'demo', 'no_tray']
+const CALM: readonly Notice['id'][] = ['test_runtime', 'demo']
 
 /** What a person should look at: Claude's side first, then the application's own notices. */
 export function Attention() {

@@ -27,7 +27,7 @@ export function OverviewView() {
   if (steps === 'shown') {
     return (
       <div className="view-body">
-        <StateHead />
+        <StateHead steps="shown" />
         <FirstSteps
           asked={asked}
           onLeave={() => {
@@ -42,7 +42,7 @@ export function OverviewView() {
   if (view.status === 'loading') {
     return (
       <div className="view-body">
-        <StateHead />
+        <StateHead steps="left" />
         <Skeleton lines={9} />
       </div>
     )
@@ -50,7 +50,7 @@ export function OverviewView() {
 
   return (
     <div className="view-body">
-      <StateHead />
+      <StateHead steps="left" />
       {view.status === 'failed' && (
         <Message tone="bad" role="alert" message={t('overview.failed.message')} hint={t('overview.failed.hint')}>
           <Button onClick={reload}>{t('action.tryAgain')}</Button>

@@ -17,8 +17,11 @@ function claudeSide({ kind, sessions }: ClaudeStatus): 'fine' | 'unknown' | 'los
   return kind === 'not_registered' || kind === 'not_installed' ? 'unknown' : 'lost'
 }
 
-/** The state of the connection in one sentence, what it means, and its main action. */
-export function StateHead() {
+/**
+ * The state of the connection in one sentence, what it means, and its main action; where the first steps are shown, they
+ * have the action about Claude.
+ */
+export function StateHead({ steps }: { readonly steps: 'shown' | 'left' }) {
   const t = useText()
   const formats = useFormats()
   const bridge = useBridge()
@@ -70,7 +73,7 @@ export function StateHead() {
             title={t(`head.connected.${claude}`, { name })}
             actions={
               <>
-                {claude !== 'fine' && (
+                {claude !== 'fine' && steps === 'left' && (
                   <Button
                     kind="primary"
                     onClick={() => {
