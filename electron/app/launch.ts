@@ -20,6 +20,8 @@ import { sayOnceThatItGoesOn } from './close-hint'
 import { startDemo } from './demo'
 import { isDemo, keychainService, type ProfilePaths } from './identity'
 import { openLog } from './log-file'
+import { warnOfOldRuntime } from './old-runtime'
+import { tellOfProblems } from './problem-notification'
 import { quitOnce } from './quit'
 import { whenStartedAgain } from './single-instance'
 import { carryOut } from './tray-commands'
@@ -99,6 +101,8 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     log,
   })
 
+  warnOfOldRuntime(house)
+  tellOfProblems(house, settings)
   if (!process.argv.includes(HIDDEN_SWITCH)) window.show()
   await house.start()
   log.info('Vitrine started', { version: app.getVersion(), electron: process.versions.electron })

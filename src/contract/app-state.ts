@@ -63,9 +63,9 @@ export interface SettingsView {
   readonly hiddenFields: readonly string[]
 }
 
-/** Something the user should know that is not about the connection: a broken settings file, no tray, a full disk. */
+/** Something the user should know that is not about the connection: a broken settings file, a full disk. */
 export interface Notice {
-  readonly id: 'settings_broken' | 'settings_newer' | 'journal_problem' | 'endpoint_problem' | 'memory_only' | 'no_tray' | 'test_runtime' | 'demo'
+  readonly id: 'settings_broken' | 'settings_newer' | 'journal_problem' | 'endpoint_problem' | 'memory_only' | 'test_runtime' | 'demo'
   readonly message: string
   readonly hint: string
 }

@@ -103,7 +103,8 @@ const RULES: ReadonlyMap<string, TypeRule> = new Map<string, TypeRule>([
   ['binary', FILE],
   ['image', FILE],
 ])
-const ID: TypeRule = { ...WHOLE_NUMBER, kinds: [...WHOLE_NUMBER.kinds, 'hierarchy'], takes: 'an id', accepts: isId }
+/** 0 is no id, but `id > 0` is how many write "all". */
+const ID: TypeRule = { ...WHOLE_NUMBER, kinds: [...WHOLE_NUMBER.kinds, 'hierarchy'], takes: 'an id', accepts: (value, { operator }) => (value === 0 && operator.kind === 'compare') || isId(value) }
 
 /**
  * Checks a value against its field and operator, and gives the term that is sent. Nothing is converted but `null` to

@@ -5,8 +5,9 @@ import type { Vault } from '../credentials/vault'
 import { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
 import type { OdooAccess } from '../mcp/deps'
+import { loadFacts } from '../mcp/facts'
 import type { OdooReader, ReaderConfig } from '../odoo/port'
-import type { ConnectionSettings } from '../settings/schema'
+import type { ConnectionSettings, Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import type { Store } from '../state/store'
 import { problemFromCode, problemOf, stopsAllCalls, type StoppingCode } from './problems'
@@ -27,11 +28,11 @@ export interface ConnectionDeps {
   readonly onAccessChanged: () => void
 }
 
-/** Connect, Disconnect and Pause of the one active connection. */
+/** Connect, Disconnect and Pause of the one active connection. Nothing here rejects. */
 export interface ConnectionControl {
   /** Takes up what the settings say: connected, disconnected or paused as the user left it. */
   readonly resume: () => Promise<void>
-  /** Remembers the wish and acts on it; resolves when connected or failed. */
+  /** Remembers the wish and acts on it; resolves when connected or failed, and at once when a later wish overtook this one. */
   readonly connect: () => Promise<ActionResult>
   /** Closes the sockets to Odoo and forgets the master key before it resolves. */
   readonly disconnect: () => Promise<ActionResult>
@@ -40,7 +41,11 @@ export interface ConnectionControl {
   readonly access: () => OdooAccess
   /** Lets the state follow what calls experience: a key revoked, a server gone or back. */
   readonly learnFrom: (event: ActivityEvent) => void
-  /** Drops sockets and key without changing what the user wished: at quit. */
+  /** Something the user asked for failed at the keychain. Shown where no connection is at work that it would belie. */
+  readonly reportProblem: (problem: Problem) => void
+  /** Drops sockets and key without changing what the user wished, and shows what is left: a connection that can be opened, or none. */
+  readonly drop: () => void
+  /** Drops sockets and key for good: at quit. */
   readonly stop: () => void
 }
 
@@ -53,24 +58,35 @@ interface Live {
 const FIRST_RETRY_MS = 10_000
 const LAST_RETRY_MS = 300_000
 const OK: ActionResult = { ok: true }
+const NOTHING_TO_CONNECT: ActionResult = { ok: false, message: 'There is no Odoo to connect to yet.', hint: 'Add your Odoo under Connections.' }
 
 export function createConnectionControl(deps: ConnectionDeps): ConnectionControl {
   const { store, settings, host } = deps
   let live: Live | null = null
+  let greeting: { readonly target: Live; readonly outcome: Promise<ActionResult> } | null = null
   let cancelTimer: (() => void) | null = null
   let retryMs = FIRST_RETRY_MS
+  /** Rises with each wish, so that whatever an earlier one still waits for comes to nothing. */
+  let wishes = 0
+  let isStopped = false
 
   const show = (connection: ConnectionStatus): void => {
+    const wasConnected = store.state().connection.kind === 'connected'
     store.dispatch({ type: 'connectionChanged', connection })
+    if (wasConnected !== (connection.kind === 'connected')) deps.onAccessChanged()
   }
 
-  const letGo = (): void => {
+  /** Begins a new wish: ends what the one before it built or is building. Answers whether the wish still stands. */
+  const beginWish = (): (() => boolean) => {
+    wishes += 1
     cancelTimer?.()
     cancelTimer = null
     live?.abort.abort()
     live?.reader.close()
     live = null
     deps.vault().lock()
+    const mine = wishes
+    return () => mine === wishes && !isStopped
   }
 
   const active = (): ConnectionSettings | undefined => {
@@ -78,12 +94,22 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     return connections.find(({ id }) => id === activeConnectionId)
   }
 
-  const fail = (error: unknown): ActionResult => stand(problemOf(error))
+  const showRest = (): void => {
+    show({ kind: active() === undefined ? 'none' : 'disconnected' })
+  }
+
+  const remember = async (change: (before: Settings) => Settings): Promise<Problem | null> => {
+    try {
+      await settings.update(change)
+      return null
+    } catch (error) {
+      return problemOf(error)
+    }
+  }
 
   const stand = (problem: Problem): ActionResult => {
     show({ kind: 'problem', problem })
     if (live !== null && isTransient(problem)) retryLater()
-    deps.onAccessChanged()
     return { ok: false, message: problem.message, hint: problem.hint }
   }
 
@@ -95,25 +121,36 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     })
   }
 
-  /** Asks Odoo who we are: the proof that address, database, login and key work together. */
-  const greet = async (target: Live): Promise<ActionResult> => {
+  /** Asks Odoo who we are: the proof that address, database, login and key work together. One at a time. */
+  const greet = (target: Live): Promise<ActionResult> => {
+    if (greeting?.target !== target) {
+      const outcome = askWhoWeAre(target).finally(() => {
+        if (greeting?.target === target) greeting = null
+      })
+      greeting = { target, outcome }
+    }
+    return greeting.outcome
+  }
+
+  const askWhoWeAre = async (target: Live): Promise<ActionResult> => {
     try {
       const options = { signal: target.abort.signal }
       const [server, user] = await Promise.all([target.reader.server(options), target.reader.user({ ...options, fresh: true })])
       if (live !== target) return OK
+      cancelTimer?.()
       retryMs = FIRST_RETRY_MS
+      const before = store.state().connection
       show({
         kind: 'connected',
-        since: new Date(host.now()).toISOString(),
+        since: before.kind === 'connected' ? before.since : new Date(host.now()).toISOString(),
         odooVersion: server.version.text,
         protocol: server.protocol,
         userName: user.name,
         companies: user.companies.map(({ name }) => name),
       })
-      deps.onAccessChanged()
       return OK
     } catch (error) {
-      return live === target ? fail(error) : OK
+      return live === target ? stand(problemOf(error)) : OK
     }
   }
 
@@ -123,20 +160,23 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     else void greet(target)
   }
 
-  const open = async (): Promise<ActionResult> => {
+  const open = async (stands: () => boolean): Promise<ActionResult> => {
     const connection = active()
-    letGo()
     if (connection === undefined) {
       show({ kind: 'none' })
-      return { ok: false, message: 'There is no Odoo to connect to yet.', hint: 'Add your Odoo under Connections.' }
+      return NOTHING_TO_CONNECT
     }
+    retryMs = FIRST_RETRY_MS
     show({ kind: 'connecting' })
-    const abort = new AbortController()
     const vault = deps.vault()
     try {
       // A new master key could not open what the old one sealed, so a missing one is said and not replaced.
       await vault.unlock({ whenMissing: 'refuse' })
+      if (!stands()) return OK
+      // Opened once for nothing: what the keychain says against it is to be told now, in its own words.
+      await vault.withSecret(connection.id, () => Promise.resolve())
       const ca = connection.caFile === undefined ? undefined : await deps.readCa(connection.caFile)
+      if (!stands()) return OK
       const reader = deps.createReader({
         url: connection.url,
         database: connection.database ?? '',
@@ -144,17 +184,13 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
         withSecret: (use) => vault.withSecret(connection.id, use),
         ...(ca === undefined ? {} : { ca }),
       })
-      // Disconnect may have been clicked while the keychain was asking.
-      if (!settings.get().connectEnabled || active()?.id !== connection.id) {
-        reader.close()
-        vault.lock()
-        return OK
-      }
-      live = { connection, reader, abort }
-      return await greet(live)
+      live = { connection, reader, abort: new AbortController() }
     } catch (error) {
-      return fail(error)
+      if (!stands()) return OK
+      vault.lock()
+      return stand(problemOf(error))
     }
+    return greet(live)
   }
 
   const resumeAt = (until: string): void => {
@@ -164,40 +200,48 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
 
   const control: ConnectionControl = {
     resume: async () => {
+      if (isStopped) return
       const { connectEnabled, pausedUntil } = settings.get()
       if (active() === undefined) show({ kind: 'none' })
       else if (pausedUntil !== undefined && Date.parse(pausedUntil) > host.now()) {
         show({ kind: 'paused', until: pausedUntil })
         resumeAt(pausedUntil)
-      } else if (connectEnabled || pausedUntil !== undefined) await control.connect()
+      } else if (pausedUntil !== undefined) await control.connect()
+      else if (connectEnabled) await open(beginWish())
       else show({ kind: 'disconnected' })
     },
 
     connect: async () => {
-      await settings.update(({ pausedUntil, ...rest }) => ({ ...rest, connectEnabled: true }))
-      return open()
+      const stands = beginWish()
+      if (active() !== undefined) show({ kind: 'connecting' })
+      // The wish is carried out even where it cannot be written down: then the next start does not know of it.
+      await remember(({ pausedUntil, ...rest }) => ({ ...rest, connectEnabled: true }))
+      return stands() ? open(stands) : OK
     },
 
     disconnect: async () => {
-      letGo()
-      show(active() === undefined ? { kind: 'none' } : { kind: 'disconnected' })
-      deps.onAccessChanged()
-      await settings.update(({ pausedUntil, ...rest }) => ({ ...rest, connectEnabled: false }))
-      return OK
+      control.drop()
+      const problem = await remember(({ pausedUntil, ...rest }) => ({ ...rest, connectEnabled: false }))
+      return problem === null ? OK : unremembered('Vitrine is disconnected, but this could not be saved.', problem)
     },
 
     pause: async (minutes) => {
+      if (active() === undefined) return NOTHING_TO_CONNECT
       const until = new Date(host.now() + minutes * 60_000).toISOString()
-      letGo()
+      beginWish()
       show({ kind: 'paused', until })
-      deps.onAccessChanged()
-      await settings.update((before) => ({ ...before, connectEnabled: false, pausedUntil: until }))
       resumeAt(until)
-      return OK
+      const problem = await remember((before) => ({ ...before, connectEnabled: false, pausedUntil: until }))
+      return problem === null ? OK : unremembered('Vitrine is paused, but this could not be saved.', problem)
     },
 
     access: () => {
-      if (live === null) throw whyNot(store.state().connection)
+      const { connection: status } = store.state()
+      if (live === null) throw whyNot(status)
+      // A refused key goes out no more: after a few, Odoo locks out whoever sends it, and that hits the user as well.
+      if (status.kind === 'problem' && status.problem.code === 'key_rejected') {
+        throw new VitrineError('key_rejected', status.problem.message, { hint: 'Ask the user to open Vitrine and choose Replace key.' })
+      }
       const { connection, reader } = live
       return { connectionId: connection.id, connectionName: connection.name, reader }
     },
@@ -211,9 +255,26 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       }
     },
 
-    stop: letGo,
+    reportProblem: (problem) => {
+      if (live === null && store.state().connection.kind !== 'connecting') show({ kind: 'problem', problem })
+    },
+
+    drop: () => {
+      beginWish()
+      showRest()
+    },
+
+    stop: () => {
+      isStopped = true
+      beginWish()
+    },
   }
   return control
+}
+
+/** What was asked for holds until Vitrine ends, and is not known at its next start. */
+function unremembered(message: string, { hint }: Problem): ActionResult {
+  return { ok: false, message, hint: `It holds until you quit Vitrine. ${hint}` }
 }
 
 /** A server that is away may come back by itself; a wrong key does not. */
@@ -237,6 +298,7 @@ function whyNot(connection: ConnectionStatus): VitrineError {
         hint: 'Ask the user to open Vitrine and add their Odoo under Connections.',
       })
     case 'connecting':
+      return new VitrineError('disconnected', 'Vitrine is just connecting to Odoo.', { hint: 'Ask again in a few seconds.' })
     case 'connected':
     case 'disconnected':
       return new VitrineError('disconnected', 'Vitrine is disconnected from Odoo.', {

@@ -138,7 +138,7 @@ describe('the operator of a condition', () => {
 describe('the value of a condition', () => {
   it.each([
     ['name', '=', 'a'], ['name', '!=', false], ['name', 'in', ['a', false]], ['name', 'in', []], ['name', 'not in', []], ['name', '>', 'M'], ['name', '=?', false],
-    ['note', 'ilike', 'x%'], ['amount_total', '>', 1000], ['amount_total', '=', 0], ['amount_total', 'in', [1.5, -2]], ['priority', '<=', -3], ['id', 'in', [1, 2]],
+    ['note', 'ilike', 'x%'], ['amount_total', '>', 1000], ['amount_total', '=', 0], ['amount_total', 'in', [1.5, -2]], ['priority', '<=', -3], ['id', 'in', [1, 2]], ['id', '>', 0],
     ['locked', '=', true], ['locked', '!=', false], ['state', '=', 'sale'], ['state', 'not in', ['draft', 'cancel']], ['state', '=', false], ['state', '>=', 'draft'],
     ['kind', '=', 'anything'], ['partner_id', '=', 7], ['partner_id', '=', false], ['partner_id', 'in', [7, false]], ['partner_id', '=', 'Azure'],
     ['partner_id', 'not ilike', 'az'], ['order_line', '=', false], ['tag_ids', 'in', [1]], ['tag_ids', 'ilike', 'vip'], ['signature', '!=', false],

@@ -25,19 +25,19 @@ describe('the store', () => {
     store.subscribe(({ changes }) => {
       copy = { ...copy, ...changes }
     })
-    store.dispatch({ type: 'noticeRaised', notice: { id: 'no_tray', message: 'a', hint: '' } })
-    store.dispatch({ type: 'noticeRaised', notice: { id: 'no_tray', message: 'b', hint: '' } })
+    store.dispatch({ type: 'noticeRaised', notice: { id: 'memory_only', message: 'a', hint: '' } })
+    store.dispatch({ type: 'noticeRaised', notice: { id: 'memory_only', message: 'b', hint: '' } })
     store.dispatch({ type: 'claudeChecked', claude: { kind: 'registered', path: '/x', running: true } })
     store.dispatch({ type: 'sessionsChanged', sessions: [{ clientId: 'c', name: 'Claude', version: '1' }] })
     expect(copy).toEqual(store.state())
-    expect(copy.notices).toEqual([{ id: 'no_tray', message: 'b', hint: '' }])
+    expect(copy.notices).toEqual([{ id: 'memory_only', message: 'b', hint: '' }])
   })
 
   it('says nothing when nothing changed', () => {
     const store = createStore(emptyState)
     let announced = 0
     store.subscribe(() => (announced += 1))
-    store.dispatch({ type: 'noticeCleared', id: 'no_tray' })
+    store.dispatch({ type: 'noticeCleared', id: 'memory_only' })
     expect(announced).toBe(0)
     expect(store.snapshot().revision).toBe(0)
   })
