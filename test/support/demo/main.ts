@@ -20,7 +20,7 @@ function report(shown: Demonstrated): string {
     ]),
     '  What the journal holds of it',
     indented(shown.journal.map(({ time, client, tool, model, fields, rows, ms, outcome }) =>
-      `${time}  ${client}  ${tool}  ${model ?? ''}  [${fields.join(' ')}]  ${rows} rows  ${ms} ms  ${outcome}`)),
+      `${time}  ${client}  ${tool}  ${model ?? ''}  [${fields.join(' ')}]  rows ${rows}  ${ms} ms  ${outcome}`)),
     '',
     "  Claude's configuration",
     indented(shown.claudeConfig.trimEnd().split('\n')),
