@@ -95,8 +95,8 @@ export function createClaudeControl(deps: ClaudeDeps): ClaudeControl {
 
   const forgetClient = async (): Promise<void> => {
     await settings.update((before) => ({ ...before, clients: before.clients.filter(({ id }) => id !== claudeDesktopClientId) }))
-    await removeClientKeyFile(host, claudeDesktopClientId)
     deps.onClientRemoved(claudeDesktopClientId)
+    await removeClientKeyFile(host, claudeDesktopClientId)
   }
 
   const refresh = async (): Promise<void> => {

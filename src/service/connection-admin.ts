@@ -12,7 +12,8 @@ import { failureOf, problemOf } from './problems'
 export interface AdminDeps {
   readonly host: Pick<Host, 'now' | 'randomBytes'>
   readonly settings: SettingsStore
-  readonly vault: () => Vault
+  /** A locked vault of its own for one action, so that what it unlocks and locks again is not the vault that answers calls. */
+  readonly openVault: () => Vault
   readonly readCa: (caFile: string) => Promise<string>
   readonly runTest: (
     draft: { readonly url: string; readonly database: string; readonly login: string; readonly apiKey: string; readonly ca?: string },
@@ -21,6 +22,10 @@ export interface AdminDeps {
   readonly onProgress: (test: StagedTest) => void
   readonly connect: () => Promise<ActionResult>
   readonly disconnect: () => Promise<ActionResult>
+  /** Deletes a connection's key and proves that it is gone. */
+  readonly removeKey: (connectionId: string) => Promise<void>
+  /** A connection is not in the settings any more. */
+  readonly onRemoved: (connectionId: string) => void
   /** The keychain does not serve: the user is offered another way to keep the key. */
   readonly onKeychainProblem: (error: KeychainError) => void
 }
@@ -49,6 +54,7 @@ const ALREADY_THERE: ActionResult = {
 export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
   const { settings, host } = deps
   let running: AbortController | null = null
+  let keeping: Promise<void> = Promise.resolve()
 
   const test = async (draft: ConnectionDraft): Promise<StagedTest> => {
     running?.abort()
@@ -67,16 +73,19 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
     }
   }
 
-  /** Stores the key and checks that it can be read back, leaving the vault as locked as it was. */
-  const keep = async (connectionId: string, apiKey: string): Promise<void> => {
-    const vault = deps.vault()
-    const wasUnlocked = vault.isUnlocked
-    await vault.unlock()
-    try {
-      await vault.store(connectionId, apiKey)
-    } finally {
-      if (!wasUnlocked) vault.lock()
-    }
+  /** Stores the key and checks that it can be read back. One after the other: two at once could each make a master key. */
+  const keep = (connectionId: string, apiKey: string): Promise<void> => {
+    const kept = keeping.then(async () => {
+      const vault = deps.openVault()
+      try {
+        await vault.unlock()
+        await vault.store(connectionId, apiKey)
+      } finally {
+        vault.lock()
+      }
+    })
+    keeping = kept.catch(() => undefined)
+    return kept
   }
 
   const find = (connectionId: string): ConnectionSettings => {
@@ -90,6 +99,7 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
     try {
       return await action()
     } catch (error) {
+      if (error instanceof AlreadyThere) return ALREADY_THERE
       if (error instanceof KeychainError) deps.onKeychainProblem(error)
       return failureOf(error)
     }
@@ -104,29 +114,33 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
         const tested = await test(draft)
         if (!tested.ok) return firstFailure(tested)
         const url = parseOdooUrl(draft.url).url
-        if (settings.get().connections.some((one) => isSameLogin(one, { ...draft, url }))) return ALREADY_THERE
         const id = host.randomBytes(8).toString('hex')
         const connection: ConnectionSettings = {
           id,
           name: draft.name.trim() === '' ? new URL(url).hostname : draft.name.trim(),
           url,
-          login: draft.login,
+          login: draft.login.trim(),
           createdAt: new Date(host.now()).toISOString(),
-          ...(draft.database === '' ? {} : { database: draft.database }),
+          ...(draft.database.trim() === '' ? {} : { database: draft.database.trim() }),
           ...(draft.caFile === '' ? {} : { caFile: draft.caFile }),
         }
-        await settings.update((before) => ({
-          ...before,
-          connections: [...before.connections, connection],
-          activeConnectionId: id,
-        }))
+        let activeBefore: string | undefined
+        await settings.update((before) => {
+          if (before.connections.some((one) => isSameLogin(one, connection))) throw new AlreadyThere()
+          activeBefore = before.activeConnectionId
+          return { ...before, connections: [...before.connections, connection], activeConnectionId: id }
+        })
         try {
           await keep(id, draft.apiKey)
         } catch (error) {
-          await settings.update((before) => without(before, id))
+          // What the keychain took and could not give back must not stay there unknown to all.
+          await deps.openVault().remove(id).catch(() => undefined)
+          await settings.update((before) => without(before, id, activeBefore))
           throw error
         }
-        return deps.connect()
+        // It is stored, and that was asked for. Whether Odoo answers now is the connection's own state.
+        await deps.connect()
+        return OK
       }),
 
     replaceKey: (connectionId, apiKey) =>
@@ -134,6 +148,8 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
         const { name, url, database = '', login, caFile = '' } = find(connectionId)
         const tested = await test({ name, url, database, login, apiKey, caFile })
         if (!tested.ok) return firstFailure(tested)
+        // It may have been removed while the test ran.
+        find(connectionId)
         await keep(connectionId, apiKey)
         const { activeConnectionId, connectEnabled } = settings.get()
         return activeConnectionId === connectionId && connectEnabled ? deps.connect() : OK
@@ -144,22 +160,28 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
         find(connectionId)
         const wasActive = settings.get().activeConnectionId === connectionId
         if (wasActive) await deps.disconnect()
-        await deps.vault().remove(connectionId)
-        await settings.update((before) => without(before, connectionId))
+        await deps.removeKey(connectionId)
+        await settings.update((before) => without(before, connectionId, undefined))
+        deps.onRemoved(connectionId)
         return OK
       }),
   }
 }
 
-/** The settings without a connection; when it was the active one, the first of the rest is. */
-function without({ activeConnectionId, ...before }: Settings, connectionId: string): Settings {
-  const connections = before.connections.filter(({ id }) => id !== connectionId)
-  const next = activeConnectionId === connectionId ? connections[0]?.id : activeConnectionId
-  return { ...before, connections, ...(next === undefined ? {} : { activeConnectionId: next }) }
+class AlreadyThere extends Error {
+  override readonly name = 'AlreadyThere'
 }
 
-function isSameLogin(one: ConnectionSettings, other: { readonly url: string; readonly database: string; readonly login: string }): boolean {
-  return one.url === other.url && (one.database ?? '') === other.database && one.login === other.login
+/** The settings without a connection; when it was the active one, `next` is, else the first of the rest. */
+function without({ activeConnectionId, ...before }: Settings, connectionId: string, next: string | undefined): Settings {
+  const connections = before.connections.filter(({ id }) => id !== connectionId)
+  const wanted = activeConnectionId === connectionId ? next : activeConnectionId
+  const active = connections.find(({ id }) => id === wanted) ?? connections[0]
+  return { ...before, connections, ...(active === undefined ? {} : { activeConnectionId: active.id }) }
+}
+
+function isSameLogin(one: ConnectionSettings, other: ConnectionSettings): boolean {
+  return one.url === other.url && one.database === other.database && one.login.toLowerCase() === other.login.toLowerCase()
 }
 
 /** A certificate file that cannot be used fails the test at its TLS stage, before anything is sent. */

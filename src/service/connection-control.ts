@@ -5,7 +5,7 @@ import type { Vault } from '../credentials/vault'
 import { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
 import type { OdooAccess } from '../mcp/deps'
-import { loadFacts } from '../mcp/facts'
+import { knownFacts, loadFacts } from '../mcp/facts'
 import type { OdooReader, ReaderConfig } from '../odoo/port'
 import type { ConnectionSettings, Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
@@ -43,6 +43,8 @@ export interface ConnectionControl {
   readonly learnFrom: (event: ActivityEvent) => void
   /** Something the user asked for failed at the keychain. Shown where no connection is at work that it would belie. */
   readonly reportProblem: (problem: Problem) => void
+  /** A connection was removed: lets go of it, whoever has begun to open it meanwhile. */
+  readonly release: (connectionId: string) => void
   /** Drops sockets and key without changing what the user wished, and shows what is left: a connection that can be opened, or none. */
   readonly drop: () => void
   /** Drops sockets and key for good: at quit. */
@@ -68,6 +70,8 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
   let retryMs = FIRST_RETRY_MS
   /** Rises with each wish, so that whatever an earlier one still waits for comes to nothing. */
   let wishes = 0
+  /** The connection that the last wish is about. */
+  let wantedId: string | null = null
   let isStopped = false
 
   const show = (connection: ConnectionStatus): void => {
@@ -84,6 +88,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     live?.abort.abort()
     live?.reader.close()
     live = null
+    wantedId = null
     deps.vault().lock()
     const mine = wishes
     return () => mine === wishes && !isStopped
@@ -148,6 +153,8 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
         userName: user.name,
         companies: user.companies.map(({ name }) => name),
       })
+      // So that the first words to a client name user and companies; a call that needs them would ask by itself.
+      if (knownFacts(target.reader) === undefined) await loadFacts(target.reader, options).catch(() => undefined)
       return OK
     } catch (error) {
       return live === target ? stand(problemOf(error)) : OK
@@ -166,6 +173,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       show({ kind: 'none' })
       return NOTHING_TO_CONNECT
     }
+    wantedId = connection.id
     retryMs = FIRST_RETRY_MS
     show({ kind: 'connecting' })
     const vault = deps.vault()
@@ -257,6 +265,10 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
 
     reportProblem: (problem) => {
       if (live === null && store.state().connection.kind !== 'connecting') show({ kind: 'problem', problem })
+    },
+
+    release: (connectionId) => {
+      if (wantedId === connectionId || active() === undefined) control.drop()
     },
 
     drop: () => {

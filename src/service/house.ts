@@ -1,17 +1,17 @@
 import { createActivityFeed } from '../activity/feed'
 import type { Journal, OpenedJournal } from '../activity/journal'
 import type { ClientProcesses } from '../clients/client-processes'
-import type { ActivityEvent, NewActivityEvent } from '../contract/activity'
-import type { AppState, Notice, StagedTest } from '../contract/app-state'
+import type { ActivityEvent } from '../contract/activity'
+import type { AppState, StagedTest } from '../contract/app-state'
 import type { ArgsOf, RequestName, ResultOf } from '../contract/requests'
-import { memoryKeychain, type Keychain } from '../credentials/keychain'
+import { KeychainError, memoryKeychain, type Keychain } from '../credentials/keychain'
 import { createVault, type Vault } from '../credentials/vault'
 import { startEndpoint, type Endpoint } from '../endpoint/server'
-import { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
 import type { Log } from '../logging/log'
 import type { McpDeps } from '../mcp/deps'
 import { createMcpServer } from '../mcp/server'
+import type { ReaderTuning } from '../odoo/connection'
 import { createOdooReader } from '../odoo/reader'
 import { runStagedTest } from '../odoo/staged-test'
 import type { SettingsStore } from '../settings/store'
@@ -20,7 +20,9 @@ import { createClaudeControl, type ClaudeControl, type RelayCommand } from './cl
 import { createConnectionAdmin } from './connection-admin'
 import { createConnectionControl, type Schedule } from './connection-control'
 import { failureOf, problemOf } from './problems'
+import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { readCaFile } from './ca-file'
+import { createRecorder, lastIn, raiseJournalProblem } from './recorder'
 import { createSessions } from './sessions'
 import { changedSettings, connectionSummaries, InvalidSetting, policyOf, settingsView } from './settings-view'
 
@@ -39,6 +41,8 @@ export interface HousePorts {
   readonly setStartAtLogin: (choice: 'on' | 'off') => Promise<void>
   readonly onActivity: (events: readonly ActivityEvent[]) => void
   readonly onTestProgress: (test: StagedTest) => void
+  /** Time-outs and caps of everything asked of Odoo; those of the Odoo room unless said otherwise. */
+  readonly odooTuning?: ReaderTuning
 }
 
 /** Requests that only the shell can answer. */
@@ -66,8 +70,13 @@ const DAY_MS = 86_400_000
 export function createHouse(ports: HousePorts): House {
   const { host, settings, log } = ports
   const journal = ports.journal instanceof Error ? null : ports.journal.journal
-  let vault: Vault = createVault({ keychain: ports.keychain, randomBytes: host.randomBytes })
-  let endpoint: Endpoint | null = null
+  const { odooTuning = {} } = ports
+  let keychain = ports.keychain
+  const openVault = (): Vault => createVault({ keychain, randomBytes: host.randomBytes })
+  let vault = openVault()
+  /** Connections whose keys the system's keychain may hold, although keys are kept in memory now. */
+  let keysLeftInKeychain: ReadonlySet<string> = new Set()
+  let endpoint: Promise<Endpoint | null> = Promise.resolve(null)
   let cancelPurge: (() => void) | null = null
 
   const store = createStore(initialState(ports, journal))
@@ -81,7 +90,7 @@ export function createHouse(ports: HousePorts): House {
     store,
     settings,
     vault: () => vault,
-    createReader: (config) => createOdooReader(config, host),
+    createReader: (config) => createOdooReader(config, host, odooTuning),
     readCa: readCaFile,
     schedule: ports.schedule,
     onAccessChanged: () => {
@@ -92,31 +101,47 @@ export function createHouse(ports: HousePorts): House {
   const admin = createConnectionAdmin({
     host,
     settings,
-    vault: () => vault,
+    openVault,
     readCa: readCaFile,
-    runTest: (draft, { signal, onProgress }) => runStagedTest({ draft, host, signal, onProgress }),
+    runTest: (draft, { signal, onProgress }) => runStagedTest({ draft, host, signal, onProgress, tuning: odooTuning }),
     onProgress: ports.onTestProgress,
     connect: connection.connect,
     disconnect: connection.disconnect,
+    removeKey: async (connectionId) => {
+      if (keysLeftInKeychain.has(connectionId)) await removeFromSystemKeychain(connectionId)
+      await vault.remove(connectionId)
+    },
+    onRemoved: connection.release,
     onKeychainProblem: (error) => {
-      store.dispatch({ type: 'connectionChanged', connection: { kind: 'problem', problem: problemOf(error) } })
+      connection.reportProblem(problemOf(error))
     },
   })
 
-  const record = (event: NewActivityEvent): void => {
-    if (journal === null) throw new VitrineError('internal', 'The journal cannot be written, so nothing is answered.')
+  /** Where there is no keychain, there is no key to delete either. One that refuses may hold it still. */
+  const removeFromSystemKeychain = async (connectionId: string): Promise<void> => {
     try {
-      const kept = journal.append(event)
-      feed.push(kept)
-      store.dispatch({ type: 'activityRecorded', event: kept })
-      connection.learnFrom(kept)
-      clear('journal_problem')
+      await createVault({ keychain: ports.keychain, randomBytes: host.randomBytes }).remove(connectionId)
     } catch (error) {
-      log.error('A call could not be recorded', { error })
-      raise('journal_problem', 'A question could not be recorded, so it was not answered.', 'Check that the disk is not full.')
-      throw error
+      if (!(error instanceof KeychainError) || error.problem !== 'absent') throw error
     }
   }
+
+  const raise: RaiseNotice = (id, message, hint) => {
+    store.dispatch({ type: 'noticeRaised', notice: { id, message, hint } })
+  }
+
+  const recorder = createRecorder({
+    host,
+    journal,
+    settings,
+    store,
+    log,
+    raise,
+    onRecorded: (event) => {
+      feed.push(event)
+      connection.learnFrom(event)
+    },
+  })
 
   const depsFor = (clientId: string): McpDeps => ({
     host,
@@ -128,7 +153,7 @@ export function createHouse(ports: HousePorts): House {
       return [...connections].sort((a, b) => Number(b.id === activeConnectionId) - Number(a.id === activeConnectionId)).map(({ name }) => name)
     },
     policy: () => policyOf(settings.get()),
-    record,
+    record: recorder.record,
   })
 
   const sessions = createSessions({
@@ -149,20 +174,9 @@ export function createHouse(ports: HousePorts): House {
     onClientRemoved: sessions.closeFor,
   })
 
-  const raise = (id: Notice['id'], message: string, hint: string): void => {
-    store.dispatch({ type: 'noticeRaised', notice: { id, message, hint } })
-  }
-  const clear = (id: Notice['id']): void => {
-    store.dispatch({ type: 'noticeCleared', id })
-  }
-
-  const purge = (): void => {
-    cancelPurge = ports.schedule(DAY_MS, purge)
-    try {
-      journal?.purge(new Date(host.now() - settings.get().retentionDays * DAY_MS).toISOString())
-    } catch (error) {
-      log.error('Old activity could not be deleted', { error })
-    }
+  const purgeDaily = (): void => {
+    cancelPurge = ports.schedule(DAY_MS, purgeDaily)
+    recorder.purge()
   }
 
   const unsubscribe = settings.onChange((after) => {
@@ -176,11 +190,12 @@ export function createHouse(ports: HousePorts): House {
     disconnect: connection.disconnect,
     pause: ({ minutes }) => connection.pause(minutes),
     useMemoryUntilQuit: async () => {
-      vault.lock()
-      vault = createVault({ keychain: memoryKeychain(), randomBytes: host.randomBytes })
+      if (keychain !== ports.keychain) return OK
+      connection.drop()
+      keychain = memoryKeychain()
+      vault = openVault()
+      keysLeftInKeychain = new Set(settings.get().connections.map(({ id }) => id))
       raise('memory_only', 'The Odoo key is kept until you quit Vitrine.', 'It will be asked for again at the next start.')
-      const connectionState = settings.get().connections.length === 0 ? ({ kind: 'none' } as const) : ({ kind: 'disconnected' } as const)
-      store.dispatch({ type: 'connectionChanged', connection: connectionState })
       return OK
     },
     testConnection: ({ draft }) => admin.test(draft),
@@ -194,7 +209,11 @@ export function createHouse(ports: HousePorts): House {
       if (!settings.get().connections.some(({ id }) => id === connectionId)) {
         return { ok: false, message: 'This connection does not exist any more.', hint: 'Choose another one.' }
       }
-      await settings.update((before) => ({ ...before, activeConnectionId: connectionId }))
+      try {
+        await settings.update((before) => ({ ...before, activeConnectionId: connectionId }))
+      } catch (error) {
+        return failureOf(error)
+      }
       return connection.connect()
     },
     removeConnection: ({ connectionId }) => admin.remove(connectionId),
@@ -203,16 +222,15 @@ export function createHouse(ports: HousePorts): House {
     getActivity: async ({ filter, beforeId, limit }) =>
       journal?.page(filter, { limit, ...(beforeId === undefined ? {} : { beforeId }) }) ?? { events: [], total: 0 },
     getSummary: async () => journal?.summary(host.now(), offsetMinutes(host)) ?? NO_ACTIVITY,
-    deleteActivity: async () => {
-      journal?.deleteAll()
-      store.dispatch({ type: 'activityRecorded', event: null })
-      return OK
-    },
+    deleteActivity: async () => recorder.deleteAll(),
     changeSettings: async ({ change }) => {
       try {
+        // What cannot be taken is refused before anything outside has changed.
+        changedSettings(settings.get(), change)
         if (change.startAtLogin !== undefined) await ports.setStartAtLogin(change.startAtLogin ? 'on' : 'off')
         await settings.update((before) => changedSettings(before, change))
         if (change.hiddenModels !== undefined || change.hiddenFields !== undefined) sessions.notifyListsChanged()
+        if (change.retentionDays !== undefined) recorder.purge()
         return OK
       } catch (error) {
         if (error instanceof InvalidSetting) return { ok: false, message: error.message, hint: 'Nothing was changed.' }
@@ -220,6 +238,34 @@ export function createHouse(ports: HousePorts): House {
         return failureOf(error)
       }
     },
+  }
+
+  const openEndpoint = async (): Promise<Endpoint | null> => {
+    try {
+      return await startEndpoint({
+        host,
+        authorize: sessions.authorize,
+        onSession: ({ clientId, transport }) => {
+          void sessions.open(clientId, transport)
+        },
+        announce: (transport) => createMcpServer(depsFor('announcement')).connect(transport),
+        log: (message) => {
+          log.info(message)
+        },
+      })
+    } catch (error) {
+      log.error('The endpoint could not be opened', { error })
+      raise('endpoint_problem', 'AI clients cannot reach Vitrine.', 'Quit Vitrine and open it again.')
+      return null
+    }
+  }
+
+  const lookAtClaude = async (): Promise<void> => {
+    try {
+      await claude.refresh()
+    } catch (error) {
+      log.error('The registration with Claude Desktop could not be looked at', { error })
+    }
   }
 
   return {
@@ -233,39 +279,27 @@ export function createHouse(ports: HousePorts): House {
       }
       feed.resume()
       // Claude may have rewritten its configuration while nobody looked.
-      void claude.refresh()
+      void lookAtClaude()
     },
 
     start: async () => {
       raiseSettingsProblem(settings, raise)
       raiseJournalProblem(ports.journal, raise)
-      purge()
-      try {
-        endpoint = await startEndpoint({
-          host,
-          authorize: sessions.authorize,
-          onSession: ({ clientId, transport }) => {
-            void sessions.open(clientId, transport)
-          },
-          announce: (transport) => createMcpServer(depsFor('announcement')).connect(transport),
-          log: (message) => {
-            log.info(message)
-          },
-        })
-      } catch (error) {
-        log.error('The endpoint could not be opened', { error })
-        raise('endpoint_problem', 'AI clients cannot reach Vitrine.', 'Quit Vitrine and open it again.')
-      }
-      await Promise.all([claude.refresh(), connection.resume()])
+      purgeDaily()
+      endpoint = openEndpoint()
+      await endpoint
+      await Promise.all([lookAtClaude(), connection.resume()])
     },
 
     stop: async () => {
       unsubscribe()
       cancelPurge?.()
       feed.close()
+      admin.cancelTest()
       connection.stop()
       await sessions.closeAll()
-      await endpoint?.close()
+      // Also one that is only being opened, or it would leave its socket behind.
+      await (await endpoint)?.close()
       journal?.close()
     },
   }
@@ -282,30 +316,7 @@ function initialState({ app, settings }: HousePorts, journal: Journal | null): A
     claude: { kind: 'not_installed', path: '', running: false, sessions: [] },
     settings: settingsView(current),
     notices: [],
-    lastActivity: journal?.last() ?? null,
-  }
-}
-
-function raiseSettingsProblem({ problem }: SettingsStore, raise: (id: Notice['id'], message: string, hint: string) => void): void {
-  switch (problem?.kind) {
-    case 'broken':
-      raise('settings_broken', 'The settings could not be read, so Vitrine started with fresh ones.', `The old file was kept as ${problem.keptAs}.`)
-      return
-    case 'newer':
-      raise('settings_newer', 'A newer version of Vitrine wrote the settings; this one does not change them.', 'Install the newer version again.')
-      return
-    case 'unreadable':
-      raise('settings_broken', 'The settings file cannot be read.', 'Check its permissions; nothing is saved until then.')
-      return
-    case undefined:
-  }
-}
-
-function raiseJournalProblem(journal: HousePorts['journal'], raise: (id: Notice['id'], message: string, hint: string) => void): void {
-  if (journal instanceof Error) {
-    raise('journal_problem', `Questions are not answered, because they cannot be recorded: ${journal.message}`, 'Mend that, then quit Vitrine and open it again.')
-  } else if (journal.problem !== undefined) {
-    raise('journal_problem', journal.problem.message, journal.problem.hint)
+    lastActivity: lastIn(journal),
   }
 }
 

@@ -4,6 +4,7 @@ import type { ActionResult } from '../contract/requests'
 import { KeychainError } from '../credentials/keychain'
 import { VaultError } from '../credentials/vault'
 import { VitrineError } from '../errors/vitrine-error'
+import { SettingsError, type SettingsProblem } from '../settings/store'
 
 /** What the user is shown for an error of any room. Unknown errors get a fixed sentence: their text may hold anything. */
 export function problemOf(error: unknown): Problem {
@@ -12,6 +13,14 @@ export function problemOf(error: unknown): Problem {
     return { code: `keychain_${error.problem}` satisfies ProblemCode, message: error.message, hint: error.hint }
   }
   if (error instanceof VaultError) return vaultProblem(error)
+  if (error instanceof SettingsError) return { code: 'internal', message: error.message, hint: SETTINGS_HINTS[error.problem.kind] }
+  if (isAboutFiles(error)) {
+    return {
+      code: 'internal',
+      message: 'Vitrine could not write its files.',
+      hint: 'Check that the disk is not full and that your user may write to the folder of Vitrine.',
+    }
+  }
   return {
     code: 'internal',
     message: 'Something went wrong inside Vitrine.',
@@ -44,6 +53,18 @@ function vaultProblem({ code }: VaultError): Problem {
     case 'locked_vault':
       return { code: 'disconnected', message: 'Vitrine is disconnected from Odoo.', hint: 'Choose Connect.' }
   }
+}
+
+const SETTINGS_HINTS: Readonly<Record<SettingsProblem['kind'], string>> = {
+  newer: 'Install the newer version of Vitrine again.',
+  unreadable: 'Check the permissions of the settings file.',
+  broken: 'Quit Vitrine and open it again.',
+}
+
+const FILE_ERRORS: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'])
+
+function isAboutFiles(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && FILE_ERRORS.has(error.code)
 }
 
 /** What a call's error says about the connection, in words: the call itself left only its code. */

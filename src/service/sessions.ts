@@ -71,6 +71,8 @@ export function createSessions({ host, settings, depsFor, onChanged }: SessionDe
     },
 
     open: async (clientId, transport) => {
+      // Removed between its key and its first word.
+      if (!settings.get().clients.some(({ id }) => id === clientId)) return transport.close()
       const server = createMcpServer(depsFor(clientId))
       open.set(server, clientId)
       server.onInitialized = announce

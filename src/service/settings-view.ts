@@ -1,5 +1,6 @@
 import type { ConnectionSummary, SettingsView } from '../contract/app-state'
 import type { SettingsChange } from '../contract/requests'
+import { isFieldName, isModelName } from '../policy/names'
 import type { Policy } from '../policy/policy'
 import type { Settings } from '../settings/schema'
 
@@ -31,7 +32,7 @@ export function policyOf({ hidden }: Settings): Policy {
   return { version: 1, hiddenModels: hidden.models, hiddenFields: hidden.fields }
 }
 
-/** The settings after a change that the window asked for. Throws a sentence when a hidden field is not `model:field`. */
+/** The settings after a change that the window asked for. Throws `InvalidSetting` for a hidden name that would hide nothing. */
 export function changedSettings(before: Settings, change: SettingsChange): Settings {
   const { hiddenModels, hiddenFields, startAtLogin, theme, notifications, retentionDays } = change
   return {
@@ -41,20 +42,26 @@ export function changedSettings(before: Settings, change: SettingsChange): Setti
     ...(notifications === undefined ? {} : { notifications }),
     ...(retentionDays === undefined ? {} : { retentionDays }),
     hidden: {
-      models: hiddenModels === undefined ? before.hidden.models : unique(hiddenModels),
+      models: hiddenModels === undefined ? before.hidden.models : unique(hiddenModels).map(modelName),
       fields: hiddenFields === undefined ? before.hidden.fields : fieldsByModel(hiddenFields),
     },
   }
 }
 
-/** `res.partner:email` says which field of which model; `*:email` hides it everywhere. */
-const HIDDEN_FIELD = /^(\*|[a-z][a-z0-9_.]*):([a-z_][a-z0-9_]*)$/i
+/** A name that no model can have would hide nothing, and look as if it did. */
+function modelName(text: string): string {
+  if (!isModelName(text)) throw new InvalidSetting('Write a hidden model by its technical name, such as hr.payslip.')
+  return text
+}
 
+/** `res.partner:email` says which field of which model; `*:email` hides it everywhere. */
 function fieldsByModel(hiddenFields: readonly string[]): Record<string, string[]> {
   const byModel = new Map<string, string[]>()
   for (const text of unique(hiddenFields)) {
-    const [, model, field] = HIDDEN_FIELD.exec(text) ?? []
-    if (model === undefined || field === undefined) throw new InvalidSetting('Write a hidden field as model:field, such as res.partner:email.')
+    const [model = '', field = '', ...more] = text.split(':')
+    if (more.length > 0 || !isFieldName(field) || !(model === '*' || isModelName(model))) {
+      throw new InvalidSetting('Write a hidden field as model:field, such as res.partner:email.')
+    }
     byModel.set(model, [...(byModel.get(model) ?? []), field])
   }
   return Object.fromEntries(byModel)
@@ -66,5 +73,5 @@ export class InvalidSetting extends Error {
 }
 
 function unique(items: readonly string[]): string[] {
-  return [...new Set(items)]
+  return [...new Set(items.map((item) => item.trim()).filter((item) => item !== ''))]
 }

@@ -1,0 +1,110 @@
+import type { Journal, OpenedJournal } from '../activity/journal'
+import type { ActivityEvent, NewActivityEvent } from '../contract/activity'
+import type { ActionResult } from '../contract/requests'
+import { VitrineError } from '../errors/vitrine-error'
+import type { Host } from '../host/host'
+import type { Log } from '../logging/log'
+import type { SettingsStore } from '../settings/store'
+import type { Store } from '../state/store'
+import type { RaiseNotice } from './notices'
+import { failureOf } from './problems'
+
+export interface RecorderDeps {
+  readonly host: Pick<Host, 'now'>
+  readonly journal: Journal | null
+  readonly settings: SettingsStore
+  readonly store: Store
+  readonly log: Log
+  readonly raise: RaiseNotice
+  /** A call is in the journal: for whoever shows it or learns from it. */
+  readonly onRecorded: (event: ActivityEvent) => void
+}
+
+/** What goes into the journal and out of it, and what the state says of it. */
+export interface Recorder {
+  /** Writes a call down before its answer goes out. Throws when it cannot, and says so in a notice. */
+  readonly record: (event: NewActivityEvent) => void
+  /** Deletes what is older than the settings keep. What goes wrong is logged. */
+  readonly purge: () => void
+  readonly deleteAll: () => ActionResult
+}
+
+const DAY_MS = 86_400_000
+
+export function createRecorder({ host, journal, settings, store, log, raise, onRecorded }: RecorderDeps): Recorder {
+  /** A call could not be recorded; the next one that can takes the notice away. */
+  let isBroken = false
+
+  const append = (event: NewActivityEvent): ActivityEvent => {
+    if (journal === null) throw new VitrineError('internal', 'The journal cannot be written, so nothing is answered.')
+    try {
+      const kept = journal.append(event)
+      if (isBroken) store.dispatch({ type: 'noticeCleared', id: 'journal_problem' })
+      isBroken = false
+      return kept
+    } catch (error) {
+      log.error('A call could not be recorded', { error })
+      isBroken = true
+      const hint = error instanceof VitrineError ? `${error.message} ${error.hint}` : 'Check that the disk is not full.'
+      raise('journal_problem', 'A question could not be recorded, so it was not answered.', hint)
+      throw error
+    }
+  }
+
+  const showLast = (): void => {
+    store.dispatch({ type: 'activityRecorded', event: lastIn(journal) })
+  }
+
+  return {
+    record: (event) => {
+      const kept = append(event)
+      try {
+        store.dispatch({ type: 'activityRecorded', event: kept })
+        onRecorded(kept)
+      } catch (error) {
+        // It is recorded; a window or tray that cannot draw it is no reason to keep the answer back.
+        log.error('A recorded call could not be shown', { error })
+      }
+    },
+
+    purge: () => {
+      try {
+        const deleted = journal?.purge(new Date(host.now() - settings.get().retentionDays * DAY_MS).toISOString()) ?? 0
+        if (deleted > 0) showLast()
+      } catch (error) {
+        log.error('Old activity could not be deleted', { error })
+      }
+    },
+
+    deleteAll: () => {
+      try {
+        journal?.deleteAll()
+        return { ok: true }
+      } catch (error) {
+        return failureOf(error)
+      } finally {
+        showLast()
+      }
+    },
+  }
+}
+
+/** The newest call. A journal that cannot be read now says so at the first question, and does not keep the application from starting. */
+export function lastIn(journal: Journal | null): ActivityEvent | null {
+  try {
+    return journal?.last() ?? null
+  } catch {
+    return null
+  }
+}
+
+/** What the user should know of a journal at the start: that it could not be opened, or was begun anew. */
+export function raiseJournalProblem(journal: OpenedJournal | Error, raise: RaiseNotice): void {
+  if (journal instanceof Error) {
+    // Words that are not our own may hold a path.
+    const why = journal instanceof VitrineError ? journal.message : 'The journal cannot be opened.'
+    raise('journal_problem', `Questions are not answered, because they cannot be recorded: ${why}`, 'Mend that, then quit Vitrine and open it again.')
+  } else if (journal.problem !== undefined) {
+    raise('journal_problem', journal.problem.message, journal.problem.hint)
+  }
+}
