@@ -13,13 +13,13 @@ interface ActivityRowProps {
   readonly active: 'yes' | 'no'
   /** Today's date as rows write it; only other days are named. */
   readonly today: string
-  /** Letters of field names that fit into the two lines of a row. */
-  readonly fieldsRoom: number
+  /** Width of the column of fields in pixels. */
+  readonly fieldsWidth: number
   readonly style: CSSProperties
   readonly onOpen: () => void
 }
 
-export function ActivityRow({ id, event, index, active, today, fieldsRoom, style, onOpen }: ActivityRowProps) {
+export function ActivityRow({ id, event, index, active, today, fieldsWidth, style, onOpen }: ActivityRowProps) {
   const t = useText()
   const formats = useFormats()
   const day = formats.day(event.time)
@@ -51,7 +51,7 @@ export function ActivityRow({ id, event, index, active, today, fieldsRoom, style
         <span className="second technical">{event.filterShape}</span>
       </span>
       <span role="gridcell" className="fields">
-        <FieldChips fields={event.fields} hiddenFields={event.hiddenFields} room={fieldsRoom} />
+        <FieldChips fields={event.fields} hiddenFields={event.hiddenFields} lineWidth={fieldsWidth} />
       </span>
       <span role="gridcell" className="rows">
         {answered && formats.number(event.rows)}

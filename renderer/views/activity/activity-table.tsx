@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { ActivityEvent } from '../../../src/contract/activity'
 import type { FeedView } from '../../bridge/activity-feed'
 import { useFormats, useText } from '../../i18n/text'
@@ -27,6 +27,7 @@ export function ActivityTable({ feed, onOpen, onEndNear }: ActivityTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [activeId, setActiveId] = useState<number | null>(null)
   const rowHeight = useRowHeight()
+  const [fieldsWidth, measureFields] = useWidth()
   const { events } = feed
   const { now } = useServices()
   const today = useFormats().day(now())
@@ -41,7 +42,6 @@ export function ActivityTable({ feed, onOpen, onEndNear }: ActivityTableProps) {
   })
   const inSight = rows.getVirtualItems()
   const lastIndex = inSight[inSight.length - 1]?.index ?? 0
-  const fieldsRoom = fieldsRoomOf(rows.scrollRect?.width ?? 0)
   const activeIndex = events.findIndex((event) => event.id === activeId)
 
   useEffect(() => {
@@ -93,7 +93,7 @@ export function ActivityTable({ feed, onOpen, onEndNear }: ActivityTableProps) {
       <div role="rowgroup" className="activity-header">
         <div role="row" aria-rowindex={1} className="activity-row">
           {COLUMNS.map((column) => (
-            <span key={column} role="columnheader" className={column === 'outcome' ? 'outcome-cell' : column}>
+            <span key={column} ref={column === 'fields' ? measureFields : undefined} role="columnheader" className={column === 'outcome' ? 'outcome-cell' : column}>
               {t(`column.${column}`)}
             </span>
           ))}
@@ -110,7 +110,7 @@ export function ActivityTable({ feed, onOpen, onEndNear }: ActivityTableProps) {
               event={event}
               index={row.index}
               today={today}
-              fieldsRoom={fieldsRoom}
+              fieldsWidth={fieldsWidth}
               active={event.id === activeId ? 'yes' : 'no'}
               style={{ height: row.size, transform: `translateY(${row.start}px)` }}
               onOpen={() => {
@@ -125,10 +125,23 @@ export function ActivityTable({ feed, onOpen, onEndNear }: ActivityTableProps) {
   )
 }
 
-/** How many letters the fields' two lines hold, from the widths in activity.css and a letter of about 6.6 px. */
-function fieldsRoomOf(tableWidth: number): number {
-  const column = tableWidth <= 720 ? 150 : 185 + (tableWidth - 820) * 0.38
-  return Math.floor(((column * 2) / 6.6) * 0.8)
+/** Where no layout tells the width, as before the first one. */
+const LIKELY_WIDTH = 160
+
+/** The width of an element in pixels, as it is and as it changes. */
+function useWidth(): readonly [number, (element: HTMLElement | null) => (() => void) | undefined] {
+  const [width, setWidth] = useState(LIKELY_WIDTH)
+  const measure = useCallback((element: HTMLElement | null) => {
+    if (element === null) return undefined
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setWidth(entry.contentRect.width)
+    })
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+    }
+  }, [])
+  return [width, measure]
 }
 
 function useRowHeight(): number {

@@ -41,7 +41,8 @@ export function FilterBar({ choice, clients, models, onChange }: FilterBarProps)
           type="search"
           className="input"
           aria-label={t('filter.text')}
-          placeholder={t('filter.text')}
+          placeholder={t('filter.search')}
+          title={t('filter.text')}
           maxLength={200}
           spellCheck={false}
           value={choice.text}
