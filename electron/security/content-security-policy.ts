@@ -12,6 +12,8 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   'worker-src': "'none'",
   'child-src': "'none'",
   'manifest-src': "'none'",
+  'script-src-attr': "'none'",
+  'style-src-attr': "'none'",
   'base-uri': "'none'",
   'form-action': "'none'",
   'frame-ancestors': "'none'",

@@ -69,7 +69,14 @@ export interface DiffLine {
 export type ClaudePlan =
   | { readonly kind: 'unchanged'; readonly path: string }
   | { readonly kind: 'change'; readonly path: string; readonly diff: readonly DiffLine[]; readonly createsFile: boolean }
-  | { readonly kind: 'conflict'; readonly path: string; readonly message: string; readonly diff: readonly DiffLine[] }
+  | {
+      readonly kind: 'conflict'
+      readonly path: string
+      readonly message: string
+      readonly diff: readonly DiffLine[]
+      /** Whether applying would do what the difference shows; otherwise a person has to mend the file. */
+      readonly canReplace: boolean
+    }
   | { readonly kind: 'unparsable'; readonly path: string; readonly line: number; readonly column: number; readonly message: string }
   | { readonly kind: 'unreadable'; readonly path: string; readonly message: string }
 

@@ -126,10 +126,13 @@ export function createClaudeControl(deps: ClaudeDeps): ClaudeControl {
     },
 
     apply: async (action) => {
-      const current = planned?.action === action ? planned : await work(action)
+      const seen = planned?.action === action ? planned : null
       planned = null
+      const current = seen ?? (await work(action))
       if (current instanceof Refusal) return { ok: false, message: current.message, hint: current.hint }
-      const { plan, path, file } = current
+      const { path, file } = current
+      // Somebody else's entry is replaced only for a user who was shown what that would do.
+      const plan = current.plan.kind === 'conflict' && seen !== null ? (current.plan.override ?? current.plan) : current.plan
       if (plan.kind === 'conflict') return { ok: false, message: CONFLICT_SENTENCES[plan.reason], hint: 'Nothing was changed.' }
       if (plan.kind === 'unparsable') {
         return { ok: false, message: 'The configuration of Claude Desktop is not valid, so it was left as it is.', hint: 'Mend the line shown, then try again.' }
@@ -174,7 +177,7 @@ function shown({ path, plan, file }: Planned): ClaudePlan {
     }
     case 'conflict': {
       const diff = plan.override === null ? [] : diffPreview(plan.before, plan.override.after, { context: DIFF_CONTEXT })
-      return { kind: 'conflict', path, message: CONFLICT_SENTENCES[plan.reason], diff }
+      return { kind: 'conflict', path, message: CONFLICT_SENTENCES[plan.reason], diff, canReplace: plan.override !== null }
     }
     case 'insert':
     case 'update':

@@ -72,12 +72,21 @@ describe('Claude Desktop', () => {
   })
 
   test('an entry of someone else is replaced only after it was compared', async () => {
-    const conflict: ClaudePlan = { kind: 'conflict', path: REGISTERED.path, message: 'There is another entry.', diff: PLAN.kind === 'change' ? PLAN.diff : [] }
+    const conflict: ClaudePlan = { kind: 'conflict', path: REGISTERED.path, message: 'There is another entry.', diff: PLAN.kind === 'change' ? PLAN.diff : [], canReplace: true }
     const { double, user } = await show({ view: 'clients', state: claude({ kind: 'foreign_entry' }), answers: { planClaude: () => conflict } })
     await user.click(await screen.findByRole('button', { name: 'Compare…' }))
     await screen.findByText('There is another entry.')
     await user.click(screen.getByRole('button', { name: 'Replace the other entry' }))
     expect(double.callsOf('applyClaude')).toEqual([{ action: 'register' }])
+  })
+
+  test('a file that only a person can mend offers no button that would replace something', async () => {
+    const twice: ClaudePlan = { kind: 'conflict', path: REGISTERED.path, message: 'The same name stands in this file twice.', diff: [], canReplace: false }
+    const { user } = await show({ view: 'clients', state: claude({ kind: 'foreign_entry' }), answers: { planClaude: () => twice } })
+    await user.click(await screen.findByRole('button', { name: 'Compare…' }))
+    await screen.findByText('The same name stands in this file twice.')
+    expect(screen.queryByRole('button', { name: 'Replace the other entry' })).toBeNull()
+    screen.getByRole('button', { name: 'Read it again' })
   })
 
   test('a file with a mistake is left alone; its line and column are named, and it is read again', async () => {

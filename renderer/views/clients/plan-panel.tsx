@@ -31,7 +31,8 @@ export function PlanPanel({ action, plan, running, pending, onConfirm, onClose, 
       {t('plan.again')}
     </Button>
   )
-  const stuck = plan.kind === 'unparsable' || plan.kind === 'unreadable'
+  const isReplaceable = plan.kind === 'conflict' && plan.canReplace
+  const stuck = plan.kind === 'unparsable' || plan.kind === 'unreadable' || (plan.kind === 'conflict' && !plan.canReplace)
   const title = t(stuck ? 'plan.stuck' : action === 'register' ? 'plan.register' : 'plan.unregister')
 
   return (
@@ -49,8 +50,8 @@ export function PlanPanel({ action, plan, running, pending, onConfirm, onClose, 
       )}
       {plan.kind === 'conflict' && (
         <>
-          <Message tone="warn" message={plan.message} hint={t('plan.conflict.hint')} />
-          <Diff lines={plan.diff} />
+          <Message tone="warn" message={plan.message} hint={t(plan.canReplace ? 'plan.conflict.hint' : 'plan.unparsable.hint')} />
+          {plan.canReplace && <Diff lines={plan.diff} />}
         </>
       )}
       {plan.kind === 'unparsable' && (
@@ -60,9 +61,9 @@ export function PlanPanel({ action, plan, running, pending, onConfirm, onClose, 
       )}
       {plan.kind === 'unreadable' && <Message tone="bad" message={plan.message} hint={t('plan.unreadable.hint')} />}
       <div className="actions">
-        {(plan.kind === 'change' || plan.kind === 'conflict') && (
-          <Button kind={plan.kind === 'conflict' ? 'danger' : 'primary'} pending={pending} onClick={onConfirm}>
-            {t(plan.kind === 'conflict' ? 'plan.replace' : action === 'register' ? 'plan.write' : 'plan.remove')}
+        {(plan.kind === 'change' || isReplaceable) && (
+          <Button kind={isReplaceable ? 'danger' : 'primary'} pending={pending} onClick={onConfirm}>
+            {t(isReplaceable ? 'plan.replace' : action === 'register' ? 'plan.write' : 'plan.remove')}
           </Button>
         )}
         {stuck && again}

@@ -95,6 +95,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
           { kind: 'added', text: '      "args": ["--client", "claude-desktop"]' },
           { kind: 'same', text: '    }' },
         ],
+        canReplace: true,
       }),
     },
     steps: ['Compare…'],
