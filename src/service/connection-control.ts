@@ -1,5 +1,6 @@
 import type { ActivityEvent } from '../contract/activity'
 import type { ConnectionStatus, Problem } from '../contract/app-state'
+import type { ErrorCode } from '../contract/error-codes'
 import type { ActionResult } from '../contract/requests'
 import type { Vault } from '../credentials/vault'
 import { VitrineError } from '../errors/vitrine-error'
@@ -10,7 +11,7 @@ import type { OdooReader, ReaderConfig } from '../odoo/port'
 import type { ConnectionSettings, Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import type { Store } from '../state/store'
-import { problemFromCode, problemOf, stopsAllCalls, type StoppingCode } from './problems'
+import { problemFromCode, problemOf, stopsAllCalls } from './problems'
 
 /** Runs `task` after `ms` milliseconds; the answer calls it off. */
 export type Schedule = (ms: number, task: () => void) => () => void
@@ -113,8 +114,8 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
   }
 
   const stand = (problem: Problem): ActionResult => {
-    show({ kind: 'problem', problem })
     if (live !== null && isTransient(problem)) retryLater()
+    show({ kind: 'problem', problem })
     return { ok: false, message: problem.message, hint: problem.hint }
   }
 
@@ -161,8 +162,11 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     }
   }
 
-  /** A call failed in a way that concerns all. A key is not tried again and again: Odoo may lock the user out. */
-  const suspect = (target: Live, code: StoppingCode): void => {
+  /**
+   * A call failed in a way that may concern all, which asking who we are tells: `odoo_error` can be about one question, or a
+   * sign-in page before everything. A key is not tried again and again: Odoo may lock the user out.
+   */
+  const suspect = (target: Live, code: ErrorCode): void => {
     if (code === 'key_rejected') stand(problemFromCode(code))
     else void greet(target)
   }
@@ -256,7 +260,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
 
     learnFrom: ({ connectionId, code, outcome, odooMs }) => {
       if (live?.connection.id !== connectionId) return
-      if (code !== undefined && stopsAllCalls(code)) {
+      if (code !== undefined && (stopsAllCalls(code) || code === 'odoo_error')) {
         if (store.state().connection.kind !== 'problem') suspect(live, code)
       } else if (outcome === 'answered' && odooMs > 0 && store.state().connection.kind === 'problem') {
         void greet(live)

@@ -80,7 +80,7 @@ export function failureOf(error: unknown): ActionResult {
 
 const SENTENCES = {
   key_rejected: {
-    message: 'Odoo does not accept the key any more. It was revoked or has expired.',
+    message: 'Odoo does not accept the key any more: it was revoked or has expired.',
     hint: 'Make a new API key in Odoo, then choose Replace key under Connections.',
   },
   database_not_found: {
