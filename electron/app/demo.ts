@@ -22,7 +22,9 @@ const SAMPLE_NAME = 'Sample company'
 export async function startDemo(house: House, host: Host): Promise<void> {
   const node = findNode(host)
   if (node === null) throw new Error('No Node.js was found to run the sample Odoo with.')
-  const child = spawn(node, [path.join(app.getAppPath(), 'out', 'sample-odoo.cjs'), '--version', '19', '--until-stdin-ends'], {
+  // Invented around today, so that "overdue" and "this month" mean something.
+  const now = new Date(host.now()).toISOString()
+  const child = spawn(node, [path.join(app.getAppPath(), 'out', 'sample-odoo.cjs'), '--version', '19', '--now', now, '--until-stdin-ends'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const announced = await new Promise<SampleAnnouncement>((resolve, reject) => {

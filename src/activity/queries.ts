@@ -133,7 +133,9 @@ export function readSummary(database: DatabaseSyncInstance, nowMs: number, offse
   const today = { since: new Date(dayStart).toISOString() }
   const figures = database
     .prepare(
-      `SELECT count(*) AS questions, count(DISTINCT model) AS models, coalesce(sum(row_count), 0) AS records,
+      `SELECT count(*) AS questions,
+        count(DISTINCT model) FILTER (WHERE outcome = 'answered') AS models,
+        coalesce(sum(row_count) FILTER (WHERE outcome = 'answered' AND tool IN ('odoo_search', 'odoo_read')), 0) AS records,
         count(*) FILTER (WHERE outcome = 'refused') AS refused
       FROM events WHERE time >= :since`,
     )
@@ -142,7 +144,7 @@ export function readSummary(database: DatabaseSyncInstance, nowMs: number, offse
   const byModel = database
     .prepare(
       `SELECT model, model_label, max(id), count(*) AS questions FROM events
-      WHERE time >= :since AND model IS NOT NULL GROUP BY model ORDER BY questions DESC, model LIMIT ${String(MODELS_SHOWN)}`,
+      WHERE time >= :since AND model IS NOT NULL AND outcome = 'answered' GROUP BY model ORDER BY questions DESC, model LIMIT ${String(MODELS_SHOWN)}`,
     )
     .all(today) as readonly { readonly model: string; readonly model_label: string | null; readonly questions: number }[]
   return {

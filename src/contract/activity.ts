@@ -81,10 +81,12 @@ export interface ActivityPage {
 /** The figures of the Overview. "Today" is the user's day, "the last hour" ends now. */
 export interface ActivitySummary {
   readonly questions: number
+  /** How many models a question was answered about. */
   readonly models: number
+  /** Records in the answers of search and read; groups, fields and names are none. */
   readonly records: number
   readonly refused: number
-  /** Most asked first. */
+  /** Answered questions, most asked first. */
   readonly byModel: readonly { readonly model: string; readonly label: string; readonly questions: number }[]
   /** Calls in each of the last 60 minutes, oldest first. */
   readonly lastHour: readonly number[]

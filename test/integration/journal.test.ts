@@ -109,15 +109,16 @@ describe('the journal', () => {
     journal.append(sampleEvent({ time: '2026-11-21T23:00:00.000Z', rows: 1 }))
     journal.append(sampleEvent({ time: at(60), model: 'res.partner', modelLabel: 'Old label', rows: 2 }))
     journal.append(sampleEvent({ time: at(59.5), model: 'res.partner', modelLabel: 'Contact', rows: 3 }))
-    journal.append(sampleEvent({ time: at(0.5), model: 'res.partner', modelLabel: undefined, rows: 0, outcome: 'refused', code: 'restricted_field' }))
+    journal.append(sampleEvent({ time: at(0.5), model: 'ir.rule', modelLabel: undefined, rows: 0, outcome: 'refused', code: 'not_allowed_by_policy' }))
     journal.append(sampleEvent({ time: at(0), tool: 'odoo_context', model: undefined, modelLabel: undefined, rows: 5 }))
     const { lastHour, ...figures } = journal.summary(NOW, 60)
     expect(figures).toEqual({
       questions: 5,
       models: 2,
-      records: 11,
+      // Neither what was refused counts as read, nor what is no record.
+      records: 6,
       refused: 1,
-      byModel: [{ model: 'res.partner', label: 'res.partner', questions: 3 }, { model: 'sale.order', label: 'Sales Order', questions: 1 }],
+      byModel: [{ model: 'res.partner', label: 'Contact', questions: 2 }, { model: 'sale.order', label: 'Sales Order', questions: 1 }],
     })
     expect([lastHour.length, lastHour[0], lastHour[59], lastHour.slice(1, 59).every((count) => count === 0)]).toEqual([60, 1, 2, true])
     expect(journal.summary(NOW, -600).questions).toBe(4)
