@@ -129,12 +129,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
 
   /** Asks Odoo who we are: the proof that address, database, login and key work together. One at a time. */
   const greet = (target: Live): Promise<ActionResult> => {
-    if (greeting?.target !== target) {
-      const outcome = askWhoWeAre(target).finally(() => {
-        if (greeting?.target === target) greeting = null
-      })
-      greeting = { target, outcome }
-    }
+    if (greeting?.target !== target) greeting = { target, outcome: askWhoWeAre(target) }
     return greeting.outcome
   }
 
@@ -142,6 +137,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     try {
       const options = { signal: target.abort.signal }
       const [server, user] = await Promise.all([target.reader.server(options), target.reader.user({ ...options, fresh: true })])
+      hasAnswered(target)
       if (live !== target) return OK
       cancelTimer?.()
       retryMs = FIRST_RETRY_MS
@@ -158,8 +154,14 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       if (knownFacts(target.reader) === undefined) await loadFacts(target.reader, options).catch(() => undefined)
       return OK
     } catch (error) {
+      hasAnswered(target)
       return live === target ? stand(problemOf(error)) : OK
     }
+  }
+
+  /** From here on, who asks again is not told of this answer. */
+  const hasAnswered = (target: Live): void => {
+    if (greeting?.target === target) greeting = null
   }
 
   /**

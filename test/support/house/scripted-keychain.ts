@@ -8,12 +8,15 @@ export interface ScriptedKeychain extends Keychain {
   /** Narrows the mood to calls of these kinds; all of them when empty. */
   moodFor: ReadonlySet<'get' | 'set' | 'delete'>
   readonly items: Map<string, string>
+  /** Accounts that were read so far, in order. */
+  readonly reads: readonly string[]
   /** From now on calls wait, as for a person at a prompt; resolves with the way to let them go once one is waiting. */
   readonly hold: () => { readonly asked: Promise<void>; readonly letGo: () => void }
 }
 
 export function scriptedKeychain(): ScriptedKeychain {
   const items = new Map<string, string>()
+  const reads: string[] = []
   let gate: { readonly open: Promise<void>; readonly ask: () => void } | null = null
 
   const pass = async (kind: 'get' | 'set' | 'delete'): Promise<void> => {
@@ -26,6 +29,7 @@ export function scriptedKeychain(): ScriptedKeychain {
     mood: 'open',
     moodFor: new Set(),
     items,
+    reads,
     hold: () => {
       let ask = (): void => undefined
       let release = (): void => undefined
@@ -40,6 +44,7 @@ export function scriptedKeychain(): ScriptedKeychain {
       }
     },
     get: async (account) => {
+      reads.push(account)
       await pass('get')
       return items.get(account) ?? null
     },
