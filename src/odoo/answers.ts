@@ -1,6 +1,6 @@
 import { strangeAnswer } from './odoo-fault'
 import type { RawRecord } from './port'
-import { isModelName, isRecordId } from './read-methods'
+import { isModelName } from './read-methods'
 import { oneLine } from './text'
 
 /** A value that JSON made an object of, and not an array. */
@@ -14,7 +14,12 @@ export function recordsIn(value: unknown): readonly RawRecord[] {
 }
 
 function isRecord(value: unknown): value is RawRecord {
-  return isObject(value) && isRecordId(value.id)
+  return isObject(value) && isAnsweredId(value.id)
+}
+
+/** Records of a report (a view of the database) may have ids below zero: nothing is read by those, but they are rows. */
+function isAnsweredId(id: unknown): id is number {
+  return typeof id === 'number' && Number.isSafeInteger(id) && id !== 0
 }
 
 export function countIn(value: unknown): number {
@@ -24,7 +29,7 @@ export function countIn(value: unknown): number {
 
 /** A many2one: `[id, name]`. Undefined for none; a name that Odoo does not tell is empty. */
 export function pairIn(value: unknown): { readonly id: number; readonly name: string } | undefined {
-  if (!Array.isArray(value) || !isRecordId(value[0])) return undefined
+  if (!Array.isArray(value) || !isAnsweredId(value[0])) return undefined
   return { id: value[0], name: oneLine(value[1], 500) }
 }
 
