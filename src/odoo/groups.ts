@@ -141,9 +141,21 @@ function keysIn(query: GroupQuery, row: Row, boundsOf: (index: number, spec: str
         return { kind: 'range', label: oneLine(Array.isArray(value) ? value[1] : value, 120), ...bounds }
       }
       default:
-        return typeof value === 'string' || typeof value === 'number' ? { kind: 'value', value } : null
+        return keyIn(dimension.field.name, value)
     }
   })
+}
+
+/** Up to 18, a group by `id` is keyed by the record as Python writes it: `sale.order(7,)`. */
+const RECORD_TEXT = /^[a-z_][a-z0-9_.]*\((-?\d+),\)$/
+
+function keyIn(field: string, value: unknown): GroupKey {
+  if (typeof value === 'number') return { kind: 'value', value }
+  if (typeof value !== 'string') return null
+  if (field !== 'id') return { kind: 'value', value }
+  const id = RECORD_TEXT.exec(value)?.[1]
+  if (id === undefined) throw strangeAnswer()
+  return { kind: 'value', value: Number(id) }
 }
 
 /** The bounds stand in the group's own condition, a pair of leaves `>=` and `<` per bucket, in the order of the grouping. */

@@ -66,6 +66,13 @@ describe('reading groups', () => {
     expect(classicGrouping(17).read(dated, [{ 'date_order:month': false, __count: 1, __range: { 'date_order:month': false } }])[0]?.keys).toEqual([null])
   })
 
+  it('knows the id in the text that versions up to 18 give for it', () => {
+    const asked = query({ groupBy: [{ field: fieldOf('id', 'integer') }] })
+    expect(classicGrouping(17).read(asked, [{ id: 'sale.order(41,)', __count: 1 }])[0]?.keys).toEqual([{ kind: 'value', value: 41 }])
+    expect(formattedGrouping.read(asked, [{ id: 41, __count: 1 }])[0]?.keys).toEqual([{ kind: 'value', value: 41 }])
+    expect(() => classicGrouping(17).read(asked, [{ id: 'sale.order()', __count: 1 }])).toThrow(VitrineError)
+  })
+
   it('takes the bounds of each date from the group’s own condition, twice the same field as well', () => {
     const asked = query({ groupBy: [{ field: date, granularity: 'year' }, { field: date, granularity: 'month' }] })
     const row = {
