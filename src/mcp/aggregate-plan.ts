@@ -58,9 +58,12 @@ export function planMeasures(call: Call, schema: ModelSchema, texts: readonly st
 }
 
 function suitable(schema: ModelSchema, field: FieldInfo, fn: string): AggregateFunction {
-  const { name, type, stored, aggregator } = field
-  if (!stored) {
-    throw invalid(`Field '${name}' of ${schema.model} is computed and cannot be measured.`, 'odoo_describe_model shows which fields are stored.')
+  const { name, type, stored, sortable, aggregator } = field
+  // A field inherited from another model is a column too, and a model may know how to add up a field that is none.
+  const isColumn = stored || sortable
+  if (!isColumn && (fn !== aggregator || !numeric.has(type))) {
+    throw invalid(`Field '${name}' of ${schema.model} is computed and cannot be measured${aggregator === undefined ? '' : ` by ${clip(fn, 30)}`}.`,
+      'odoo_describe_model shows which fields have an aggregator.')
   }
   switch (fn) {
     case 'sum':

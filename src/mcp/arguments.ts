@@ -165,6 +165,12 @@ export const texts = (description: string, options: ListOptions): Argument<reado
   read: optional((value, name) => readTexts(value, name, options)),
 })
 
+/** As `texts`, for what may as well be empty: no measures, no groups and nothing to expand mean just that. */
+export const textsOrNone = (description: string, options: ListOptions): Argument<readonly string[] | undefined> => {
+  const some = texts(description, options)
+  return { ...some, read: (value, name) => (Array.isArray(value) && value.length === 0 ? undefined : some.read(value, name)) }
+}
+
 export const requiredTexts = (description: string, options: ListOptions): Argument<readonly string[]> => ({
   schema: textsSchema(description, options.most),
   isRequired: true,

@@ -1,4 +1,4 @@
-import type { CallContext, Domain, ModelSchema } from '../odoo/port'
+import type { CallContext, Domain, FieldInfo, ModelSchema } from '../odoo/port'
 import type { Measure } from './aggregate-plan'
 import type { Call, Session } from './call'
 import { oneLine } from '../odoo/text'
@@ -9,62 +9,138 @@ export interface CurrencyCheck {
   readonly warnings: readonly string[]
 }
 
+interface Question {
+  readonly domain: Domain
+  readonly context: CallContext
+  readonly groupedBy: readonly string[]
+}
+
+/** The currencies of the matching records in one field. */
+interface Found {
+  readonly field: string
+  readonly named: readonly { readonly name: string; readonly count: number }[]
+  /** There may be records, or currencies, beyond those told. */
+  readonly isPart: boolean
+}
+
 /** More currencies than this are not told one by one. */
 const MOST_CURRENCIES = 8
+/** Of a currency that Odoo computes and cannot group by, this many records are looked at one by one. */
+const MOST_LOOKED_AT = 1_000
 
-const isAmount = ({ field, aggregate }: Measure): boolean =>
-  field.type === 'monetary' && aggregate !== 'count' && aggregate !== 'count_distinct'
+/** A price or an amount by its name, where Odoo keeps it as a plain number without a currency. */
+const AMOUNT_NAME = /(^|_)(price|amount|cost|revenue|margin|untaxed|subtotal|total|turnover|balance|debit|credit|value|wage|salary)(_|$)/
+const NO_AMOUNT_NAME = /(^|_)(qty|quantity|percent|percentage|rate|ratio|count|hours?|days?|time|weight|volume)(_|$)/
+
+const isCounted = ({ aggregate }: Measure): boolean => aggregate === 'count' || aggregate === 'count_distinct'
+const isAmount = (measure: Measure): boolean => measure.field.type === 'monetary' && !isCounted(measure)
+const isLikelyAmount = (measure: Measure): boolean =>
+  measure.field.type === 'float' && !isCounted(measure) && AMOUNT_NAME.test(measure.field.name) && !NO_AMOUNT_NAME.test(measure.field.name)
 
 /**
- * Finds out whether amounts that are added up or compared are in one currency, by grouping the same records by their
- * currency. Where that cannot be done it says so: a sum over several currencies means nothing.
+ * Finds out whether amounts that are added up or compared are in one currency, by the currencies of the same records. Where
+ * that cannot be done it says so: a sum over several currencies means nothing.
  */
 export async function checkCurrencies(
   call: Call,
-  { reader, user }: Session,
+  session: Session,
   schema: ModelSchema,
   measures: readonly Measure[],
-  question: { readonly domain: Domain; readonly context: CallContext; readonly groupedBy: readonly string[] },
+  question: Question,
 ): Promise<CurrencyCheck> {
-  const byField = new Map<string, Measure[]>()
-  for (const measure of measures.filter(isAmount)) {
-    const name = measure.field.currencyField ?? ''
-    byField.set(name, [...(byField.get(name) ?? []), measure])
+  const byField = new Map<string, string[]>()
+  for (const { key, field } of measures.filter(isAmount)) {
+    const name = field.currencyField ?? ''
+    byField.set(name, [...(byField.get(name) ?? []), key])
   }
-  const checks = await Promise.all(
-    [...byField].map(async ([name, amounts]): Promise<CurrencyCheck> => {
-      const keys = amounts.map(({ key }) => key)
-      const field = schema.fields.get(name)
-      if (field === undefined || !field.groupable || !call.visibility.isFieldShown(schema.model, field)) {
-        // Without a way to ask, companies of one currency are the best sign there is.
-        const own = new Set(user.companies.map(({ currency }) => currency))
-        return own.size <= 1
-          ? { currency: {}, warnings: [] }
-          : { currency: {}, warnings: [`${keys.join(', ')}: it cannot be checked whether these amounts are in one currency.`] }
-      }
-      const groups = await reader.group(
-        { model: schema.model, domain: question.domain, groupBy: [{ field }], measures: [], offset: 0, limit: MOST_CURRENCIES },
-        call.options(question.context),
-      )
-      const named = groups.flatMap(({ keys: [key], count }) =>
-        key !== null && key?.kind === 'record' ? [{ name: oneLine(key.name, 20), count }] : [])
-      const [only] = named
-      if (named.length <= 1) return { currency: only === undefined ? {} : Object.fromEntries(keys.map((key) => [key, only.name])), warnings: [] }
-      if (question.groupedBy.includes(name)) {
-        return { currency: {}, warnings: [`${keys.join(', ')}: each row is in the currency it is grouped by; total_row mixes them and does not add up to anything.`] }
-      }
-      const list = named.map((one) => `${one.name} ${String(one.count)}`).join(', ')
-      return {
-        currency: {},
-        warnings: [
-          `${keys.join(', ')}: several currencies are mixed (records: ${list}${groups.length === MOST_CURRENCIES ? ', …' : ''}), so these `
-          + `amounts and the total row do not add up to anything. Group by ${name}, or filter on one currency.`,
-        ],
-      }
-    }),
-  )
+  const likely = measures.filter(isLikelyAmount).map(({ key }) => key)
+  const checks = await Promise.all([
+    ...[...byField].map(([name, keys]) => checkAmounts(call, session, schema, keys, schema.fields.get(name), question)),
+    ...(likely.length === 0 ? [] : [checkPlainNumbers(call, session, schema, likely, question)]),
+  ])
   return {
     currency: Object.fromEntries(checks.flatMap((check) => Object.entries(check.currency))),
     warnings: checks.flatMap(({ warnings }) => warnings),
   }
+}
+
+/** Amounts whose currency stands in `field`. */
+async function checkAmounts(
+  call: Call,
+  session: Session,
+  schema: ModelSchema,
+  keys: readonly string[],
+  field: FieldInfo | undefined,
+  question: Question,
+): Promise<CurrencyCheck> {
+  if (field === undefined || !call.visibility.isFieldShown(schema.model, field)) return unchecked(session, keys)
+  const found = await currenciesIn(call, session, schema, field, question)
+  const { named } = found
+  const [only] = named
+  if (named.length <= 1) {
+    if (found.isPart) return unchecked(session, keys)
+    return { currency: only === undefined ? {} : Object.fromEntries(keys.map((key) => [key, only.name])), warnings: [] }
+  }
+  if (question.groupedBy.includes(field.name)) {
+    return { currency: {}, warnings: [`${keys.join(', ')}: each row is in the currency it is grouped by; total_row mixes them and does not add up to anything.`] }
+  }
+  const apart = field.groupable ? `Group by ${field.name}, or filter on one currency.` : 'Ask for each company or currency by itself.'
+  return {
+    currency: {},
+    warnings: [
+      `${keys.join(', ')}: several currencies are mixed (records: ${listOf(found)}), so these amounts and the total row do not add up to anything. ${apart}`,
+    ],
+  }
+}
+
+/** Prices and amounts that say no currency: any field of the model that holds one tells whether there can be several. */
+async function checkPlainNumbers(
+  call: Call,
+  session: Session,
+  schema: ModelSchema,
+  keys: readonly string[],
+  question: Question,
+): Promise<CurrencyCheck> {
+  const fields = [...schema.fields.values()].filter(
+    (field) => field.type === 'many2one' && field.relation === 'res.currency' && field.groupable && call.visibility.isFieldShown(schema.model, field),
+  )
+  if (fields.length === 0) return unchecked(session, keys)
+  const found = await Promise.all(fields.map((field) => currenciesIn(call, session, schema, field, question)))
+  const mixed = found.filter(({ named }) => named.length > 1)
+  if (mixed.length === 0) return { currency: {}, warnings: [] }
+  const told = mixed.map((one) => `${one.field}: ${listOf(one)}`).join('; ')
+  return {
+    currency: {},
+    warnings: [
+      `${keys.join(', ')}: Odoo does not say the currency of these numbers, and the records have several (${told}), so they may not add up to anything.`,
+    ],
+  }
+}
+
+async function currenciesIn(call: Call, { reader }: Session, { model }: ModelSchema, field: FieldInfo, { domain, context }: Question): Promise<Found> {
+  const options = call.options(context)
+  if (field.groupable) {
+    const groups = await reader.group({ model, domain, groupBy: [{ field }], measures: [], offset: 0, limit: MOST_CURRENCIES }, options)
+    const named = groups.flatMap(({ keys: [key], count }) => (key?.kind === 'record' ? [{ name: oneLine(key.name, 20), count }] : []))
+    return { field: field.name, named, isPart: groups.length === MOST_CURRENCIES }
+  }
+  const rows = await reader.searchRead({ model, domain, fields: [field.name], offset: 0, limit: MOST_LOOKED_AT }, options)
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    const value = row[field.name]
+    const name: unknown = Array.isArray(value) ? value[1] : undefined
+    if (typeof name === 'string') counts.set(oneLine(name, 20), (counts.get(oneLine(name, 20)) ?? 0) + 1)
+  }
+  const named = [...counts].map(([name, count]) => ({ name, count })).slice(0, MOST_CURRENCIES)
+  return { field: field.name, named, isPart: rows.length === MOST_LOOKED_AT || counts.size > MOST_CURRENCIES }
+}
+
+const listOf = ({ named, isPart }: Found): string =>
+  `${named.map((one) => `${one.name} ${String(one.count)}`).join(', ')}${isPart ? ', …' : ''}`
+
+/** Without a way to ask, companies of one currency are the best sign there is. */
+function unchecked({ user }: Session, keys: readonly string[]): CurrencyCheck {
+  const own = new Set(user.companies.map(({ currency }) => currency))
+  const warnings = own.size <= 1 ? [] : [`${keys.join(', ')}: it cannot be checked whether these amounts are in one currency.`]
+  return { currency: {}, warnings }
 }

@@ -1,7 +1,7 @@
 import type { FieldInfo, Group, GroupKey, GroupQuery } from '../../odoo/port'
 import { oneLine } from '../../odoo/text'
 import { planGroupings, planMeasures, planOrder, type Grouping, type Measure } from '../aggregate-plan'
-import { defineInput, domain, integer, model, text, texts } from '../arguments'
+import { defineInput, domain, integer, model, text, textsOrNone } from '../arguments'
 import { checkCurrencies } from '../currencies'
 import { checkFilter, resolvedDatesSaid } from '../filter'
 import { byteLength } from '../render/table'
@@ -21,8 +21,8 @@ export const aggregateTool = defineTool({
     'Sums, averages, counts over all matching records, by groups. Each row has its number of records (count); total_row is over everything, not the page.',
   input: defineInput({
     model: model(''),
-    measures: texts('field:function, e.g. amount_total:sum; functions sum, avg, min, max, count, count_distinct', { most: 10 }),
-    group_by: texts('e.g. partner_id, date_order:month (day, week, month, quarter, year)', { most: 3 }),
+    measures: textsOrNone('field:function, e.g. amount_total:sum; functions sum, avg, min, max, count, count_distinct', { most: 10 }),
+    group_by: textsOrNone('e.g. partner_id, date_order:month (day, week, month, quarter, year)', { most: 3 }),
     domain: domain('As in odoo_search'),
     order: text('A measure, group or count, e.g. amount_total:sum desc'),
     limit: integer('', { minimum: 1, maximum: 200, default: 50 }),

@@ -1,6 +1,6 @@
 import { VitrineError } from '../../errors/vitrine-error'
 import type { CallContext, ModelSchema } from '../../odoo/port'
-import { defineInput, model, requiredIds, texts } from '../arguments'
+import { defineInput, model, requiredIds, texts, textsOrNone } from '../arguments'
 import type { Call, Session } from '../call'
 import { expandLines, planExpansions } from '../expand'
 import { readReadable } from '../readable'
@@ -22,7 +22,7 @@ export const readTool = defineTool({
     model: model(''),
     ids: requiredIds('', { most: 50 }),
     fields: texts('The most telling ones if absent', { most: 30 }),
-    expand: texts('e.g. order_line', { most: 3 }),
+    expand: textsOrNone('e.g. order_line', { most: 3 }),
   }),
   output: {
     model: 'string', total: 'integer', columns: 'array', rows: 'array', legend: 'object', currency: 'object', companies: 'array',
