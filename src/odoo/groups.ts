@@ -130,8 +130,9 @@ function keysIn(query: GroupQuery, row: Row, boundsOf: (index: number, spec: str
         return { kind: 'value', value: value === true }
       case 'many2one':
       case 'many2many': {
+        if (value === false || value === null || value === undefined) return null
         const pair = pairIn(value)
-        return pair === undefined ? null : { kind: 'record', ...pair }
+        return pair === undefined ? nameOnly(value) : { kind: 'record', ...pair }
       }
       case 'date':
       case 'datetime': {
@@ -146,12 +147,21 @@ function keysIn(query: GroupQuery, row: Row, boundsOf: (index: number, spec: str
   })
 }
 
-/** Up to 18, a group by `id` is keyed by the record as Python writes it: `sale.order(7,)`. */
+/** A few models, `account.root` among them, have texts for ids. Any other key would be taken for "not set": it is an error. */
+function nameOnly(value: unknown): GroupKey {
+  if (!Array.isArray(value) || typeof value[0] !== 'string') throw strangeAnswer()
+  return { kind: 'value', value: oneLine(value[0], 200) }
+}
+
+/** Up to 18, a group by `id` is keyed by the record as Python writes it: `sale.order(7,)`. From 19 on it is id and name. */
 const RECORD_TEXT = /^[a-z_][a-z0-9_.]*\((-?\d+),\)$/
 
 function keyIn(field: string, value: unknown): GroupKey {
   if (typeof value === 'number') return { kind: 'value', value }
-  if (typeof value !== 'string') return null
+  const pair = field === 'id' ? pairIn(value) : undefined
+  if (pair !== undefined) return { kind: 'value', value: pair.id }
+  if (value === false || value === null || value === undefined) return null
+  if (typeof value !== 'string') throw strangeAnswer()
   if (field !== 'id') return { kind: 'value', value }
   const id = RECORD_TEXT.exec(value)?.[1]
   if (id === undefined) throw strangeAnswer()

@@ -45,9 +45,11 @@ export function renderValue(value: unknown, model: string, field: FieldInfo, sty
 function renderMany2one(value: unknown, relation: string | undefined, { visibility }: ValueStyle): unknown {
   if (!Array.isArray(value)) return typeof value === 'number' ? [value] : null
   const [id, name] = value as readonly unknown[]
-  if (typeof id !== 'number') return null
-  if (relation !== undefined && !visibility.isNameShown(relation)) return [id]
-  return typeof name === 'string' ? [id, oneLine(name, LONGEST_NAME)] : [id]
+  // A few models, `account.root` among them, have texts for ids.
+  if (typeof id !== 'number' && typeof id !== 'string') return null
+  const shownId = typeof id === 'string' ? oneLine(id, LONGEST_NAME) : id
+  if (relation !== undefined && !visibility.isNameShown(relation)) return [shownId]
+  return typeof name === 'string' ? [shownId, oneLine(name, LONGEST_NAME)] : [shownId]
 }
 
 /** `6.61 Kb` as Odoo words a size when it is asked not to send content. Anything else is content and goes no further. */

@@ -25,6 +25,7 @@ describe('values', () => {
   it('are pairs for many2one and counts for lists', () => {
     expect(show([3, 'Name\nof two lines'], 'many2one', { relation: 'res.partner' })).toEqual([3, 'Name of two lines'])
     expect(show([3, 'Team'], 'many2one', { relation: 'crm.team' })).toEqual([3])
+    expect(show(['12', '12'], 'many2one', { relation: 'account.root' })).toEqual(['12', '12'])
     expect(show([4, 5, 6], 'one2many')).toBe(3)
     expect(show([], 'many2many')).toBe(0)
   })

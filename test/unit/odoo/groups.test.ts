@@ -69,8 +69,14 @@ describe('reading groups', () => {
   it('knows the id in the text that versions up to 18 give for it', () => {
     const asked = query({ groupBy: [{ field: fieldOf('id', 'integer') }] })
     expect(classicGrouping(17).read(asked, [{ id: 'sale.order(41,)', __count: 1 }])[0]?.keys).toEqual([{ kind: 'value', value: 41 }])
-    expect(formattedGrouping.read(asked, [{ id: 41, __count: 1 }])[0]?.keys).toEqual([{ kind: 'value', value: 41 }])
+    expect(formattedGrouping.read(asked, [{ id: [41, 'S00041'], __count: 1 }])[0]?.keys).toEqual([{ kind: 'value', value: 41 }])
     expect(() => classicGrouping(17).read(asked, [{ id: 'sale.order()', __count: 1 }])).toThrow(VitrineError)
+  })
+
+  it('takes no key that it does not know for a group without a value', () => {
+    const of = (field: typeof state, value: unknown) => formattedGrouping.read(query({ groupBy: [{ field }] }), [{ [field.name]: value, __count: 1 }])[0]?.keys
+    expect(of(fieldOf('account_root_id', 'many2one'), ['12', '12'])).toEqual([{ kind: 'value', value: '12' }])
+    for (const [field, value] of [[partner, {}], [partner, 'x'], [partner, []], [state, {}], [state, [1, 'x']]] as const) expect(() => of(field, value)).toThrow(VitrineError)
   })
 
   it('takes the bounds of each date from the group’s own condition, twice the same field as well', () => {
