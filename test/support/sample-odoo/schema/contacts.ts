@@ -75,6 +75,8 @@ export const CONTACT_MODELS: readonly ModelSpec[] = [
       property_supplier_payment_term_id: many2one('Vendor Payment Terms', 'account.payment.term', { perCompany: true }),
       sale_order_count: integer('Sale Order Count', { readonly: true, store: false, groups: [SALESMAN], compute: countOf('sale.order', 'partner_id') }),
       sale_order_ids: one2many('Sales Order', 'sale.order', 'partner_id'),
+      invoice_ids: one2many('Invoices', 'account.move', 'partner_id', { readonly: true }),
+      opportunity_ids: one2many('Opportunities', 'crm.lead', 'partner_id'),
       opportunity_count: integer('Opportunity Count', { readonly: true, store: false, groups: [SALESMAN], compute: countOf('crm.lead', 'partner_id') }),
       team_id: many2one('Sales Team', 'crm.team', { until: 17 }),
       bank_account_count: integer('Bank', { readonly: true, store: false, compute: () => 0 }),
