@@ -1,7 +1,7 @@
-import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
+import { ipcMain, type BrowserWindow } from 'electron'
 import { channelOf, REQUEST_NAMES } from '../../src/contract/channels'
 import { requests, type ArgsOf, type Notifications, type RequestName, type ResultOf } from '../../src/contract/requests'
-import { isOwnPage } from '../security/origin'
+import { mayAsk } from '../security/sender'
 
 /** One handler a request; the compiler refuses a missing or surplus one. */
 export type Handlers = { readonly [Name in RequestName]: (args: ArgsOf<Name>) => Promise<ResultOf<Name>> }
@@ -20,7 +20,7 @@ function serveRequest<Name extends RequestName>(
   onFailure: (request: RequestName, error: unknown) => void,
 ): void {
   ipcMain.handle(channelOf(name), async (event, args: unknown) => {
-    if (!isFromOwnPage(event)) throw new Error('This page may not ask.')
+    if (!mayAsk(event.senderFrame)) throw new Error('This page may not ask.')
     const checked = requests[name].args.safeParse(args)
     // Neither the arguments nor what is wrong with them is repeated: a draft holds a key.
     if (!checked.success) throw new Error(`The arguments of ${name} are not valid.`)
@@ -31,10 +31,6 @@ function serveRequest<Name extends RequestName>(
       throw new Error('Something went wrong inside Vitrine.')
     }
   })
-}
-
-function isFromOwnPage({ senderFrame }: IpcMainInvokeEvent): boolean {
-  return senderFrame !== null && senderFrame.parent === null && isOwnPage(senderFrame.url)
 }
 
 /** Tells the window something, if there is one to tell. */

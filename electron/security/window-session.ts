@@ -15,6 +15,9 @@ export function closedSession(): Session {
   closed.webRequest.onBeforeRequest(({ url }, answer) => {
     answer({ cancel: !isOwnPage(url) && !url.startsWith('devtools://') })
   })
+  // What the filter of requests does not see (WebRTC over TCP, connections made ahead of requests) meets a closed port.
+  void closed.setProxy({ mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:1', proxyBypassRules: '<-loopback>' })
+  closed.protocol.handle('file', () => new Response('Not found', { status: 404 }))
   closed.on('will-download', (event) => {
     event.preventDefault()
   })

@@ -1,7 +1,7 @@
 import { BrowserWindow, screen, type Session } from 'electron'
 import type { ViewName } from '../../src/contract/requests'
 import { notify } from '../ipc/serve'
-import { APP_ORIGIN } from '../security/origin'
+import { APP_ORIGIN, isOwnPage } from '../security/origin'
 
 export interface WindowSize {
   readonly width: number
@@ -65,6 +65,8 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
         devTools: options.devTools === 'allowed',
       },
     })
+    // WebRTC goes past the content security policy and past the session's filter of requests.
+    created.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     if (place.maximized) created.maximize()
     created.once('ready-to-show', () => {
       created.show()
@@ -81,6 +83,16 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     })
     created.on('closed', () => {
       window = null
+    })
+    created.webContents.on('did-navigate', (_event, url) => {
+      // The one place a page can go to without asking the navigation guard is about:blank.
+      if (!isOwnPage(url)) void created.loadURL(`${APP_ORIGIN}/`)
+    })
+    created.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit') return
+      // A dead page stays white for ever; the next time the window is asked for, a new one is made.
+      created.destroy()
+      options.onVisibilityChanged('hidden')
     })
     void created.loadURL(`${APP_ORIGIN}/`)
     return created
