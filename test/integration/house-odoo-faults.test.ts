@@ -62,24 +62,33 @@ function expectCleanState(stage: Stage): void {
   expect(connection.problem.hint).not.toBe('')
 }
 
-/** The code of the question that meets it, the state that follows, and the tuning that it needs. */
-const FAULTS: readonly (readonly [name: string, fault: Fault, code: string, state: string, tuning?: OpenHouseOptions['odooTuning']])[] = [
-  ['the connection is reset', 'reset', 'unreachable', 'unreachable'],
-  ['the connection is closed', 'close', 'unreachable', 'unreachable'],
-  ['the connection is cut in the middle of the body', 'cut-body', 'unreachable', 'unreachable'],
-  ['a gateway answers for Odoo', 'bad-gateway', 'unreachable', 'unreachable'],
-  ['a web page comes instead of JSON', 'html', 'odoo_error', 'odoo_error'],
-  ['the answer is no JSON', 'garbage', 'odoo_error', 'odoo_error'],
-  ['the answer is empty', 'empty', 'odoo_error', 'odoo_error'],
-  ['the address leads elsewhere', 'redirect', 'odoo_error', 'odoo_error'],
-  ['the answer has 200 MB', { huge: 200 * 1024 * 1024 }, 'answer_too_large', 'connected'],
-  ['Odoo asks for fewer requests', 'too-many', 'rate_limited', 'connected'],
-  ['Odoo never answers', 'hang', 'timeout', 'timeout', { timeoutMs: 1_500 }],
+interface Trouble {
+  readonly name: string
+  readonly fault: Fault
+  /** Of the question that meets it, and of connecting. */
+  readonly code: string
+  /** The state that follows a question: a code, or that nothing has changed. */
+  readonly state: string
+  readonly odooTuning?: NonNullable<OpenHouseOptions['odooTuning']>
+}
+
+const TROUBLES: readonly Trouble[] = [
+  { name: 'the connection is reset', fault: 'reset', code: 'unreachable', state: 'unreachable' },
+  { name: 'the connection is closed', fault: 'close', code: 'unreachable', state: 'unreachable' },
+  { name: 'the connection is cut in the middle of the body', fault: 'cut-body', code: 'unreachable', state: 'unreachable' },
+  { name: 'a gateway answers for Odoo', fault: 'bad-gateway', code: 'unreachable', state: 'unreachable' },
+  { name: 'a web page comes instead of JSON', fault: 'html', code: 'odoo_error', state: 'odoo_error' },
+  { name: 'the answer is no JSON', fault: 'garbage', code: 'odoo_error', state: 'odoo_error' },
+  { name: 'the answer is empty', fault: 'empty', code: 'odoo_error', state: 'odoo_error' },
+  { name: 'the address leads elsewhere', fault: 'redirect', code: 'odoo_error', state: 'odoo_error' },
+  { name: 'the answer has 200 MB', fault: { huge: 200 * 1024 * 1024 }, code: 'answer_too_large', state: 'connected' },
+  { name: 'Odoo asks for fewer requests', fault: 'too-many', code: 'rate_limited', state: 'connected' },
+  { name: 'Odoo never answers', fault: 'hang', code: 'timeout', state: 'timeout', odooTuning: { timeoutMs: 1_500 } },
 ]
 
 describe.each([19, 17] as const)('Odoo %i in trouble', (version) => {
-  it.each(FAULTS)('when %s, the question says so, the state too, and the next one is answered', async (_name, fault, code, state, odooTuning) => {
-    const stage = await connected(version, odooTuning === undefined ? {} : { odooTuning })
+  it.each(TROUBLES)('when $name, the question says so, the state too, and the next one is answered', async ({ fault, code, state, odooTuning = {} }) => {
+    const stage = await connected(version, { odooTuning })
     const { home, open, sample } = stage
     const client = await startClient(home, open)
     expect((await client.ask('odoo_search', search)).isError).toBe(false)
@@ -99,8 +108,8 @@ describe.each([19, 17] as const)('Odoo %i in trouble', (version) => {
     expect(events.map(({ outcome }) => outcome)).toEqual(['answered', 'failed', 'answered'])
   })
 
-  it.each(FAULTS)('when %s, connecting says so, and works once that is over', async (_name, fault, code, _state, odooTuning) => {
-    const stage = await connected(version, odooTuning === undefined ? {} : { odooTuning })
+  it.each(TROUBLES)('when $name, connecting says so, and works once that is over', async ({ fault, code, odooTuning = {} }) => {
+    const stage = await connected(version, { odooTuning })
     const { open, sample } = stage
     await open.house.handlers.disconnect({})
     sample.faults.set(fault)

@@ -93,13 +93,14 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
   const activity: ActivityEvent[] = []
   const tests: StagedTest[] = []
   const { relay } = options
+  const log = createLog({ write: (line) => appendFileSync(home.logPath, line), now: host.now, homeDir: host.homeDir, level: 'debug' })
   const house = createHouse({
     host,
     app: { version: '0.0.0', electron: '0.0.0', platform: host.platform, journalPath: home.journalPath },
     settings,
     keychain: options.keychain ?? home.keychain,
     journal,
-    log: createLog({ write: (line) => appendFileSync(home.logPath, line), now: host.now, homeDir: host.homeDir, level: 'debug' }),
+    log,
     schedule: time.schedule,
     relay: () => (relay === undefined ? null : { command: process.execPath, script: relay }),
     processes: { isRunning: () => Promise.resolve('stopped') },
@@ -116,6 +117,7 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
   const stop = (): Promise<void> => (stopping ??= house.stop())
   onTestFinished(stop)
   await house.start()
+  log.info('The house is open')
   return {
     house,
     settings,
