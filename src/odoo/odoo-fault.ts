@@ -130,7 +130,11 @@ export function faultByName({ name, message }: OdooError, model: string, isOnlin
         said,
       })
     case 'AttributeError':
-      return new OdooFault('odoo_error', 'This Odoo does not know the method that was asked for.', { kind: 'no_method' })
+      return new OdooFault('odoo_error', 'Odoo could not carry out the request.', {
+        kind: 'no_method',
+        // Up to 18 it stands for an unknown method, and in every version for a field whose search fails on the value.
+        hint: 'This version may lack what was asked for, or a field may not take the filter it was given; try another field or value.',
+      })
     case 'OperationalError':
       return databaseNotFound('named')
     case 'QueryCanceled':
