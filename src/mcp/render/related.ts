@@ -44,3 +44,20 @@ export function rawValue(record: RawRecord, { field, through }: Column, related:
   const id = idOf(record[through.name])
   return id === null ? undefined : related.get(through.name)?.get(id)?.[field.name]
 }
+
+/**
+ * For an answer: the dotted columns with cells that are empty only because the record behind them may not be read. Without it
+ * they would look like "not set".
+ */
+export function unreadableSaid(plan: ColumnPlan, records: readonly RawRecord[], related: Related): Readonly<Record<string, unknown>> {
+  const unreadable = plan.columns.filter(({ through }) => {
+    if (through === undefined) return false
+    const known = related.get(through.name)
+    return records.some((record) => {
+      const id = idOf(record[through.name])
+      return id !== null && known?.has(id) !== true
+    })
+  })
+  if (unreadable.length === 0) return {}
+  return { unreadable: unreadable.map(({ key }) => key), unreadable_why: 'Odoo does not let this user read some of the records behind these columns; their cells are null.' }
+}

@@ -5,11 +5,12 @@ import type { Call, Session } from '../call'
 import { expandLines, planExpansions } from '../expand'
 import { readReadable } from '../readable'
 import { recordUrl, recordUrlPattern } from '../record-url'
-import { asksBinary, ownFields, planColumns } from '../render/columns'
-import { fetchRelated } from '../render/related'
+import { asksBinary, ownFields, type ColumnPlan } from '../render/columns'
+import { fetchRelated, unreadableSaid } from '../render/related'
 import { byteLength, renderTable } from '../render/table'
 import { defaultStyle } from '../render/value'
 import { companiesSaid, scopeOf } from '../scope'
+import { readAsPlanned } from '../stored-plan'
 import { ANSWER_BYTES, defineTool } from '../tool'
 
 const RESERVE = 1_500
@@ -33,19 +34,19 @@ export const readTool = defineTool({
     const { reader, user } = session
     const [scope, schema] = await Promise.all([scopeOf(call, session), call.schema(args.model)])
     const { context } = scope
-    const plan = await planColumns(call, schema, args.fields, context)
     const expansions = await planExpansions(call, schema, args.expand ?? [], context)
-    const fields = [...new Set([...ownFields(plan), ...expansions.map(({ field }) => field.name)])]
-
-    const readContext: CallContext = asksBinary(plan) ? { ...context, bin_size: true } : context
     const wanted = await idsShown(call, session, schema, args.ids, context)
-    const { records, denied } = await readReadable(call, reader, args.model, wanted, fields, readContext)
+    const contextFor = (columns: ColumnPlan): CallContext => (asksBinary(columns) ? { ...context, bin_size: true } : context)
+    const { plan, found: { records, denied }, said } = await readAsPlanned(call, schema, args.fields, context, (columns) => {
+      const fields = [...new Set([...ownFields(columns), ...expansions.map(({ field }) => field.name)])]
+      return readReadable(call, reader, args.model, wanted, fields, contextFor(columns))
+    })
     const forbidden = await forbiddenAmong(call, session, args.model, denied, scope.context)
     const byId = new Map(records.map((record) => [record.id, record]))
     const found = args.ids.map((id) => byId.get(id)).filter((record) => record !== undefined)
     const missing = args.ids.filter((id) => !byId.has(id) && !forbidden.includes(id))
     if (found.length === 0) throw nothingFound(args.model, forbidden)
-    const related = await fetchRelated(call, reader, plan, found, readContext)
+    const related = await fetchRelated(call, reader, plan, found, contextFor(plan))
 
     const pattern = recordUrlPattern(reader.url, session.version, args.model)
     const style = defaultStyle(call.visibility, user.tz)
@@ -56,6 +57,8 @@ export const readTool = defineTool({
       ...(missing.length > 0 && { missing }),
       ...(forbidden.length > 0 && { forbidden, forbidden_why: 'Odoo does not let this user read these records.' }),
       ...(restricted.length > 0 && { restricted }),
+      ...said,
+      ...unreadableSaid(plan, found, related),
     }
     const room = ANSWER_BYTES - RESERVE - byteLength(head) - byteLength(plan.columns.map(({ key }) => key))
     const table = renderTable({

@@ -1,13 +1,18 @@
+import type { CallOptions } from '../../odoo/port'
 import { defineInput, domain, flag, ids, integer, model, text, texts } from '../arguments'
 import { checkFilter, checkSort, resolvedDatesSaid } from '../filter'
 import { readPage } from '../paging'
 import { recordUrlPattern } from '../record-url'
-import { asksBinary, ownFields, planColumns } from '../render/columns'
-import { fetchRelated } from '../render/related'
+import { asksBinary, ownFields, type ColumnPlan } from '../render/columns'
+import { fetchRelated, unreadableSaid } from '../render/related'
 import { byteLength, renderTable } from '../render/table'
 import { defaultStyle } from '../render/value'
 import { companiesSaid, scopeOf } from '../scope'
+import { readAsPlanned } from '../stored-plan'
 import { ANSWER_BYTES, defineTool } from '../tool'
+
+/** Odoo reads such rows by their ids, so that one stands for all of them. */
+const SAME_IDS = 'Several rows have one id: this model is a report, and Odoo cannot tell its rows apart here. Use odoo_aggregate on it instead.'
 
 /** Room for what is known only after the rows: next offset, cut, currency. */
 const RESERVE = 1_000
@@ -33,7 +38,7 @@ export const searchTool = defineTool({
   }),
   output: {
     model: 'string', total: 'integer', next_offset: 'integer', columns: 'array', rows: 'array', legend: 'object', currency: 'object',
-    companies: 'array', restricted: 'array', cut: 'object',
+    companies: 'array', restricted: 'array', warnings: 'array', cut: 'object',
   },
   run: async (call, args) => {
     const session = await call.open(args.model)
@@ -52,11 +57,14 @@ export const searchTool = defineTool({
     const order = await checkSort(call, session, schema, args.order)
     // The reader's labels are in the language asked for.
     const labelled = context.lang === session.user.lang ? schema : await call.schema(args.model, context)
-    const plan = await planColumns(call, labelled, args.fields, context)
-    const query = { model: args.model, domain: filter.domain, fields: ownFields(plan), offset: args.offset, limit: args.limit, order }
-    const pageOptions = asksBinary(plan) ? call.options({ ...context, bin_size: true }) : options
-    const { total, records } = await readPage(reader, query, pageOptions)
-    const related = await fetchRelated(call, reader, plan, records, pageOptions.context ?? context)
+    const optionsFor = (plan: ColumnPlan): CallOptions => (asksBinary(plan) ? call.options({ ...context, bin_size: true }) : options)
+    const { plan, found: { total, records }, said } = await readAsPlanned(call, labelled, args.fields, context, (columns) =>
+      readPage(
+        reader,
+        { model: args.model, domain: filter.domain, fields: ownFields(columns), offset: args.offset, limit: args.limit, order },
+        optionsFor(columns),
+      ))
+    const related = await fetchRelated(call, reader, plan, records, optionsFor(plan).context ?? context)
 
     const head = {
       order,
@@ -64,6 +72,9 @@ export const searchTool = defineTool({
       time_zone: session.user.tz,
       ...companiesSaid(scope),
       ...(plan.restricted.length > 0 && { restricted: plan.restricted }),
+      ...said,
+      ...unreadableSaid(plan, records, related),
+      ...(new Set(records.map(({ id }) => id)).size < records.length && { warnings: [SAME_IDS] }),
       ...resolvedDatesSaid(filter),
       url: recordUrlPattern(reader.url, session.version, args.model),
     }
