@@ -1,9 +1,10 @@
 import { VitrineError } from '../errors/vitrine-error'
 import { nearestNames } from '../odoo/nearest-names'
-import type { CallContext, CallOptions, ModelSchema, OdooReader, OdooUser, OdooVersion } from '../odoo/port'
+import type { CallContext, CallOptions, ModelSchema, OdooReader, OdooUser, OdooVersion, WireCall } from '../odoo/port'
 import type { McpDeps, OdooAccess } from './deps'
 import { knownFacts, loadFacts } from './facts'
 import { isModelName } from './arguments'
+import { isRefusalOfNames, isSameSchema, mayBeOutdated, mayLookAgain } from './outdated-schema'
 import { Trail } from './trail'
 import { Visibility } from './visibility'
 
@@ -13,12 +14,20 @@ export interface Session extends OdooAccess {
   readonly version: OdooVersion
 }
 
+interface UsedSchema {
+  readonly schema: ModelSchema
+  readonly options: CallOptions
+  readonly isNew: boolean
+}
+
 /** One tool call under way: the policy it began with, the way to Odoo, and what will be noted about it. */
 export class Call {
   readonly deps: McpDeps
   readonly visibility: Visibility
   readonly trail: Trail
   readonly signal: AbortSignal
+  /** Schemas that this call goes by, and whether they were asked for only now. */
+  readonly #schemas = new Map<string, UsedSchema>()
   #reader: OdooReader | undefined
   #language: string | undefined
 
@@ -66,12 +75,40 @@ export class Call {
     if (reader === undefined) throw new Error('A schema was asked for before the connection was opened.')
     this.visibility.requireModel(model)
     const lang = context?.lang ?? this.#language
+    const options = this.options(lang === undefined ? undefined : { lang })
+    let isNew = false
+    const onWireCall = (sent: WireCall): void => {
+      isNew = true
+      options.onWireCall?.(sent)
+    }
     try {
-      return await reader.schema(model, this.options(lang === undefined ? undefined : { lang }))
+      const schema = await reader.schema(model, { ...options, onWireCall })
+      const known = this.#schemas.get(`${model} ${lang ?? ''}`)
+      this.#schemas.set(`${model} ${lang ?? ''}`, { schema, options, isNew: isNew || known?.isNew === true })
+      return schema
     } catch (cause) {
       if (cause instanceof VitrineError && cause.code === 'unknown_model') throw await this.#unknownModel(reader, model)
       throw cause
     }
+  }
+
+  /**
+   * After an error that an outdated schema may have caused: fetches those that this call took from the cache once more. Whether
+   * one of them has changed, so that the call is worth another try.
+   */
+  async renewSchemas(cause: unknown): Promise<boolean> {
+    const reader = this.#reader
+    if (reader === undefined || this.signal.aborted || !mayBeOutdated(cause)) return false
+    const old = [...this.#schemas.values()].filter(({ isNew, schema: { model } }) =>
+      !isNew && (isRefusalOfNames(cause) || mayLookAgain(reader, model, this.deps.host.monotonicMs())))
+    const renewed = await Promise.all(
+      old.map(async ({ schema, options }) => {
+        const fresh = await reader.schema(schema.model, { ...options, fresh: true })
+        return !isSameSchema(schema, fresh)
+      }),
+    )
+    this.#schemas.clear()
+    return renewed.some((isChanged) => isChanged)
   }
 
   async #unknownModel(reader: OdooReader, model: string): Promise<VitrineError> {

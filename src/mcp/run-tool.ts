@@ -55,7 +55,7 @@ export async function runTool(
     trail = call.trail
     // Noted before anything can be refused: what was asked about belongs into the journal most of all then.
     trail.model = modelIn(args)
-    result = answerResult(await tool.run(call, args))
+    result = answerResult(await runOnTrueSchemas(tool, call, args))
     if (signal.aborted) throw new VitrineError('cancelled', 'The call was cancelled.')
   } catch (cause) {
     error = asVitrineError(cause, signal)
@@ -93,6 +93,16 @@ export async function runTool(
       outcome: outcomeOf(error),
       code: error?.code,
     }
+  }
+}
+
+/** Runs the tool, and once more when it turns out that it went by fields as they no longer are. */
+async function runOnTrueSchemas(tool: Tool, call: Call, args: unknown): Promise<Answer> {
+  try {
+    return await tool.run(call, args)
+  } catch (cause) {
+    if (await call.renewSchemas(cause)) return tool.run(call, args)
+    throw cause
   }
 }
 

@@ -6,9 +6,10 @@ import { oneLine } from './text'
 /**
  * What a refusal may mean besides its code, for the few places that can do something about it:
  * `no_endpoint`, the protocol (or the database) is not there; `no_method`, the model lacks the method; `not_found`, JSON-2 knows
- * the model or the method not; `user_error`, JSON-RPC says so of an unknown model among others; `denied`, the key was refused.
+ * the model or the method not; `user_error`, JSON-RPC says so of an unknown model among others; `denied`, the key was refused;
+ * `not_understood`, Odoo stumbled over a name or a value of the request, such as a field that does not exist any more.
  */
-export type FaultKind = 'no_endpoint' | 'no_method' | 'not_found' | 'user_error' | 'denied' | 'other'
+export type FaultKind = 'no_endpoint' | 'no_method' | 'not_found' | 'user_error' | 'denied' | 'not_understood' | 'other'
 
 /** A refusal by Odoo, or by whatever stands before it. */
 export class OdooFault extends VitrineError {
@@ -104,6 +105,9 @@ export function odooErrorOf(value: unknown): OdooError {
   return { name: typeof name === 'string' ? name : '', message: typeof message === 'string' ? message : '' }
 }
 
+/** What an unknown field raises, by version and place; a column that an unfinished update has not made yet comes last. */
+const stumbles: ReadonlySet<string> = new Set(['ValueError', 'KeyError', 'TypeError', 'AssertionError', 'UndefinedColumn'])
+
 /**
  * The fault for an exception by its class name. Names are stable; messages differ by version and are translated, so they are
  * never read. `hide` takes the key out of a text.
@@ -145,8 +149,9 @@ export function faultByName({ name, message }: OdooError, model: string, isOnlin
       return new OdooFault('odoo_error', 'Odoo is busy with the same records.', { hint: 'Try again.' })
     default: {
       // Class names of Python are safe to show; anything else is not.
-      const kind = /^[A-Za-z]{1,60}$/.test(exception) ? ` (${exception})` : ''
-      return new OdooFault('odoo_error', `Odoo could not carry out the request${kind}.`, {
+      const named = /^[A-Za-z]{1,60}$/.test(exception) ? ` (${exception})` : ''
+      return new OdooFault('odoo_error', `Odoo could not carry out the request${named}.`, {
+        kind: stumbles.has(exception) ? 'not_understood' : 'other',
         hint: 'A field, operator or value may not be valid in this version of Odoo.',
       })
     }

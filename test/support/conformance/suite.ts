@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -18,7 +19,7 @@ export interface ScenarioResult {
   readonly successes: number
 }
 
-const program = join(__dirname, '../../../node_modules/@modelcontextprotocol/conformance/dist/index.js')
+const program = createRequire(__filename).resolve('@modelcontextprotocol/conformance/dist/index.js')
 const hooks = pathToFileURL(join(__dirname, 'node-20-hooks.mjs')).href
 
 /** Runs every server scenario of the public conformance suite against an address, in a process of its own. */
