@@ -127,8 +127,8 @@ describe.skipIf(!hasRecordings)(`the refusals of real servers${hasRecordings ? '
     ['missing_id_write', 'record_not_found', 'other'],
     ['bad_order_syntax', 'odoo_error', 'user_error'],
     ['m_context_bad_lang', 'odoo_error', 'user_error'],
-    ['unknown_field_in_fields', 'odoo_error', 'other'],
-    ['bad_domain_operator', 'odoo_error', 'other'],
+    ['unknown_field_in_fields', 'odoo_error', 'not_understood'],
+    ['bad_domain_operator', 'odoo_error', 'not_understood'],
     ['bad_json', 'odoo_error', 'other'],
   ])('JSON-2: %s is %s', async (name, code, kind) => {
     expect(await failureOf(outcome(19, 'json2', name))).toMatchObject({ code, kind })
@@ -145,7 +145,7 @@ describe.skipIf(!hasRecordings)(`the refusals of real servers${hasRecordings ? '
       ['record_rule_denied_reader_read', 'access_denied_by_odoo', 'other'],
       ['missing_id_write', 'record_not_found', 'other'],
       ['bad_order_syntax', 'odoo_error', 'user_error'],
-      ['unknown_field_in_domain', 'odoo_error', 'other'],
+      ['unknown_field_in_domain', 'odoo_error', 'not_understood'],
       ['x_rg_agg_str', 'odoo_error', 'other'],
       ['bad_json', 'odoo_error', 'no_endpoint'],
     ] as const).map(([name, code, kind]) => [version, name, code, kind] as const),
