@@ -54,6 +54,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     },
   })
 
+  let remembering: Promise<unknown> = Promise.resolve()
   const window = createMainWindow({
     session,
     preload: path.join(__dirname, 'preload.cjs'),
@@ -61,7 +62,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     place: () => settings.get().window,
     onPlaceChanged: (place) => {
       // A place that cannot be remembered is no reason to disturb anybody.
-      void settings.update((before) => ({ ...before, window: place })).catch(() => undefined)
+      remembering = settings.update((before) => ({ ...before, window: place })).catch(() => undefined)
     },
     onHidden: () => {
       void sayOnceThatItGoesOn(settings)
@@ -95,7 +96,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   quitOnce({
     cleanUp: async () => {
       tray.destroy()
-      await house.stop()
+      await Promise.all([house.stop(), remembering])
     },
     hasHangingCall: () => keychain.hasPendingCall,
     log,
