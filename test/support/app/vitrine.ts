@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
@@ -23,6 +24,8 @@ export interface RunningVitrine {
   readonly page: () => Page
   /** Starts it (again) and waits until its endpoint is open and its window is there. */
   readonly start: (args?: readonly string[]) => Promise<void>
+  /** Starts it as the system does at login, into the tray alone, and waits until its endpoint is open. */
+  readonly startHidden: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -39,18 +42,24 @@ export async function runVitrine(options: DesktopOptions = {}): Promise<RunningV
     if (part === undefined) throw new Error('Vitrine has not been started.')
     return part
   }
+  const launch = async (args: readonly string[]): Promise<ElectronApplication> => {
+    app = await launchApp(desktop, { args, env: { npm_node_execpath: process.execPath } })
+    page = undefined
+    return app
+  }
   return {
     desktop,
     tray,
     app: () => started(app),
     page: () => started(page),
     start: async (args = []) => {
-      const endpointOpen = fileAppears(endpointFile(desktop.home), AbortSignal.timeout(30_000))
-      endpointOpen.catch(() => undefined)
-      app = await launchApp(desktop, { args, env: { npm_node_execpath: process.execPath } })
-      page = await app.firstWindow()
+      const launched = await launch(args)
+      page = await launched.firstWindow()
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await endpointOpen
+      await endpointOpenedBy(launched, desktop.home)
+    },
+    startHidden: async () => {
+      await endpointOpenedBy(await launch(['--hidden']), desktop.home)
     },
     stop: async () => {
       // Closing Playwright's side ends the application when it still runs.
@@ -59,6 +68,15 @@ export async function runVitrine(options: DesktopOptions = {}): Promise<RunningV
       await desktop.stop()
     },
   }
+}
+
+/** The file may be there from an earlier start that was killed; only the one with this start's process counts. */
+async function endpointOpenedBy(app: ElectronApplication, home: string): Promise<void> {
+  const file = endpointFile(home)
+  await fileAppears(file, AbortSignal.timeout(30_000), () => {
+    const { pid } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number }
+    return pid === app.process().pid
+  })
 }
 
 /** Opens one of the six views by the sidebar. */

@@ -2,8 +2,11 @@ import { existsSync, watch } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Resolves once a file exists. Its directory is made when absent, with the mode of a private one, to be watched. */
-export async function fileAppears(path: string, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves once a file exists, and holds what `isRight` wants to see in it. Its directory is made when absent, with the
+ * mode of a private one, to be watched.
+ */
+export async function fileAppears(path: string, signal: AbortSignal, isRight: () => boolean = () => true): Promise<void> {
   const directory = dirname(path)
   await mkdir(directory, { recursive: true, mode: 0o700 })
   await new Promise<void>((resolve, reject) => {
@@ -13,7 +16,7 @@ export async function fileAppears(path: string, signal: AbortSignal): Promise<vo
       settle()
     }
     const check = (): void => {
-      if (existsSync(path)) finish(resolve)
+      if (existsSync(path) && isRight()) finish(resolve)
     }
     signal.addEventListener('abort', () => { finish(() => { reject(new Error(`${path} did not appear.`)) }) })
     check()

@@ -49,11 +49,14 @@ export async function startTrayHost(desktop: Pick<Desktop, 'env'>): Promise<Tray
   })
   bus.on('message', (message) => {
     if (message.type !== MessageType.SIGNAL) return
+    // An application that ended takes its item with it.
+    if (message.member === 'NameOwnerChanged' && message.body[0] === owner && message.body[2] === '') owner = undefined
     if (message.interface === itemInterface || message.interface === menuInterface) announceChange()
   })
   for (const interfaceName of [itemInterface, menuInterface]) {
     await busCall(bus, { ...daemon, member: 'AddMatch', signature: 's', body: [`type='signal',interface='${interfaceName}'`] })
   }
+  await busCall(bus, { ...daemon, member: 'AddMatch', signature: 's', body: [`type='signal',sender='${daemon.destination}',member='NameOwnerChanged'`] })
   await bus.requestName(watcherName, 0)
 
   const until = async <T>(ask: () => Promise<T | undefined>, timeoutMs = 15_000): Promise<T> => {
