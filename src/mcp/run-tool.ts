@@ -80,7 +80,8 @@ export async function runTool(
       clientId: deps.clientId,
       connectionId: trail.connectionId,
       tool: tool?.name ?? 'unknown',
-      model: trail.model,
+      // A name that Odoo does not know may be anything a client chose to write there.
+      model: error?.code === 'unknown_model' ? undefined : trail.model,
       modelLabel: trail.modelLabel,
       fields: trail.fields,
       hiddenFields: trail.hiddenFields,

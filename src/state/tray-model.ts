@@ -46,7 +46,7 @@ export function trayModel(state: AppState, format: TrayFormat): TrayModel {
       { kind: 'line', id: 'status', label: status },
       { kind: 'line', id: 'last-activity', label: lastActivityLine(state.lastActivity, format) },
       separator,
-      connectItem(state),
+      ...connectItems(state),
       ...(pauseEnabled(state.connection)
         ? [{ kind: 'action', id: 'pause', label: 'Pause for 1 hour', command: { type: 'pause', minutes: 60 } } as const]
         : []),
@@ -99,12 +99,14 @@ function statusSentence(state: AppState, format: TrayFormat): string {
   }
 }
 
-function connectItem(state: AppState): TrayItem {
-  if (disconnectEnabled(state.connection)) {
-    return { kind: 'action', id: 'disconnect', label: 'Disconnect', command: { type: 'disconnect' } }
+function connectItems(state: AppState): readonly TrayItem[] {
+  const disconnect: TrayItem = { kind: 'action', id: 'disconnect', label: 'Disconnect', command: { type: 'disconnect' } }
+  if (state.connection.kind === 'problem' && state.connections.length > 0) {
+    return [{ kind: 'action', id: 'try-again', label: 'Try again', command: { type: 'connect' } }, disconnect]
   }
-  if (connectEnabled(state)) return { kind: 'action', id: 'connect', label: 'Connect', command: { type: 'connect' } }
-  return { kind: 'action', id: 'add-connection', label: 'Connect…', command: { type: 'open', view: 'connections' } }
+  if (disconnectEnabled(state.connection)) return [disconnect]
+  if (connectEnabled(state)) return [{ kind: 'action', id: 'connect', label: 'Connect', command: { type: 'connect' } }]
+  return [{ kind: 'action', id: 'add-connection', label: 'Connect…', command: { type: 'open', view: 'connections' } }]
 }
 
 function connectionsMenu(state: AppState): readonly TrayItem[] {

@@ -38,6 +38,12 @@ describe('a call', () => {
     expect(structured).toEqual(answer)
   })
 
+  it('does not keep the name of a model that Odoo does not know: it may be anything', async () => {
+    const session = await openSession(fakeReader({ schemas: [things] }))
+    expect((await session.call('odoo_search', { model: 'what.a_client_chose_to_write' })).answer).toMatchObject({ code: 'unknown_model' })
+    expect(session.events).toMatchObject([{ tool: 'odoo_search', model: undefined, code: 'unknown_model' }])
+  })
+
   it('says that Vitrine is disconnected, while the tools stay listed', async () => {
     const access = (): never => { throw new VitrineError('disconnected', 'Vitrine is disconnected.', { hint: 'Connect in the tray.' }) }
     const session = await openSession(fakeReader(), { access })

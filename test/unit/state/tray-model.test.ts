@@ -43,6 +43,13 @@ describe('the tray', () => {
     expect(find(emptyState, 'pause')).toBeUndefined()
   })
 
+  it('offers another try while there is a problem, and to give it up', () => {
+    const broken = withConnection({ kind: 'problem', problem: { code: 'keychain_locked', message: '', hint: '' } })
+    expect(find(broken, 'try-again')).toMatchObject({ command: { type: 'connect' } })
+    expect(find(broken, 'disconnect')).toBeDefined()
+    expect(find({ ...broken, connections: [] }, 'try-again')).toBeUndefined()
+  })
+
   it('shows what was read last, by whom and when', () => {
     expect(labels(connectedState)[1]).toBe('No questions yet')
     expect(labels({ ...connectedState, lastActivity: searchEvent })[1]).toBe('12:04 Claude read 20 Sales Order')
