@@ -1,7 +1,8 @@
 import { oneLine } from '../../odoo/text'
 import { defineInput, integer, isModelName, text } from '../arguments'
 import { byteLength } from '../render/table'
-import { SYNONYMS } from '../synonyms'
+import { meaningsIn, tellingWords, USUAL_MODELS } from '../synonyms/meanings-in'
+import { plainText, type Word } from '../synonyms/words'
 import { ANSWER_BYTES, defineTool } from '../tool'
 
 interface Named {
@@ -9,7 +10,7 @@ interface Named {
   readonly label: string
 }
 
-export interface FoundModel extends Named {
+interface FoundModel extends Named {
   readonly hint?: string
 }
 
@@ -25,7 +26,7 @@ export const findModelsTool = defineTool({
   run: async (call, { query, limit }) => {
     const { reader, user } = await call.open()
     const readable = (await reader.models(call.options({ lang: user.lang }))).filter(({ model }) => isModelName(model) && call.visibility.isModelShown(model))
-    const found = query === undefined ? listed(readable) : rankModels(query, readable)
+    const found = query === undefined ? listed(readable) : rankModels(query, readable, user.lang)
     const models: FoundModel[] = []
     let left = ANSWER_BYTES - 500
     for (const one of found.slice(0, limit)) {
@@ -49,44 +50,17 @@ const named = ({ model, label }: Named): Named => ({ model, label: oneLine(label
 
 /** Usual models first, the rest by name. */
 function listed(models: readonly Named[]): readonly FoundModel[] {
-  const usual = new Map(SYNONYMS.map(({ model }, index) => [model, -index] as const).reverse())
+  const usual = new Map(USUAL_MODELS.map((model, index) => [model, -index]))
   return models
     .map((one) => ({ one: named(one), rank: usual.get(one.model) ?? -1_000 }))
     .sort((a, b) => b.rank - a.rank || (a.one.model < b.one.model ? -1 : 1))
     .map(({ one }) => one)
 }
 
-/** Words of a question without what only holds it together; plurals lose their ending. */
-function wordsOf(value: string): readonly string[] {
-  return value
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && !fillers.has(word))
-    .map(singular)
-}
-
-const fillers: ReadonlySet<string> = new Set(['a', 'all', 'an', 'and', 'for', 'from', 'in', 'list', 'my', 'of', 'our', 'show', 'the', 'to'])
-
-function singular(word: string): string {
-  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`
-  if (/(ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2)
-  return word.length > 3 && word.endsWith('s') && !/(ss|us|is)$/.test(word) ? word.slice(0, -1) : word
-}
-
 /** Models that a question may be about, best first: the technical name, what people call it, then words in common. */
-export function rankModels(query: string, models: readonly Named[]): readonly FoundModel[] {
-  const wanted = wordsOf(query)
-  const phrase = ` ${wanted.join(' ')} `
-  const meanings = new Map<string, { readonly score: number; readonly hint?: string }>()
-  SYNONYMS.forEach(({ words, model, hint }, index) => {
-    for (const word of words) {
-      const normal = wordsOf(word).join(' ')
-      if (!phrase.includes(` ${normal} `)) continue
-      // A longer expression is the more exact one: "credit note" is no note. Earlier entries win among equals.
-      const score = 60 + normal.length * 2 - index / 100 + (phrase.trim() === normal ? 20 : 0)
-      if (score > (meanings.get(model)?.score ?? 0)) meanings.set(model, { score, ...(hint !== undefined && { hint }) })
-    }
-  })
+function rankModels(query: string, models: readonly Named[], language: string): readonly FoundModel[] {
+  const wanted = tellingWords(query)
+  const meanings = meaningsIn(wanted, language)
   return models
     .map((one) => {
       const meaning = meanings.get(one.model)
@@ -98,13 +72,13 @@ export function rankModels(query: string, models: readonly Named[]): readonly Fo
     .map(({ found }) => found)
 }
 
-function likeness(query: string, wanted: readonly string[], { model, label }: Named): number {
-  const asked = query.trim().toLowerCase()
+function likeness(query: string, wanted: readonly Word[], { model, label }: Named): number {
+  const asked = plainText(query.trim())
   if (asked === model) return 200
-  if (asked === label.toLowerCase()) return 110
+  if (asked === plainText(label)) return 110
   if (wanted.length === 0) return 0
-  const known = new Set([...wordsOf(model), ...wordsOf(label)])
-  const shared = wanted.filter((word) => known.has(word)).length
+  const known = new Set([...tellingWords(model), ...tellingWords(label)].map(({ stem }) => stem))
+  const shared = wanted.filter(({ stem }) => known.has(stem)).length
   if (shared === 0) return asked.length >= 3 && model.includes(asked) ? 15 : 0
   return (40 * shared) / wanted.length + (10 * shared) / known.size
 }
