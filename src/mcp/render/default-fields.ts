@@ -34,11 +34,12 @@ const usefulPattern: readonly (readonly [pattern: RegExp, score: number])[] = [
 
 /** How much a field says about a record, by its name and type; 0 for what does not belong into a first answer. */
 export function fieldScore(field: FieldInfo): number {
-  const { name, type, stored } = field
+  const { name, type, stored, sortable } = field
   if (name === 'name') return 100
   if (neverByDefault.has(type) || technicalName.test(name)) return 0
   if (name === 'display_name') return 1
-  if (!stored) return 0
+  // Inherited fields are columns too, and the code of an account is one of its company. Others are computed for each record.
+  if (!stored && !sortable) return 0
   const useful = usefulPattern.find(([pattern]) => pattern.test(name))?.[1]
   if (useful !== undefined) return useful
   return scoreOfType(field) + (field.required ? 12 : 0)
