@@ -19,8 +19,10 @@ export async function runHouse(): Promise<void> {
   const reader = createInterface({ input: process.stdin })
   const [line] = (await new Promise<[string]>((resolve) => reader.once('line', (text) => resolve([text])))) satisfies [string]
   reader.once('close', () => process.exit(0))
-  const { homeDir, odoo } = JSON.parse(line) as HouseOrder
-  const host = { ...nodeHost(), homeDir, randomBytes }
+  const { homeDir, odoo, now } = JSON.parse(line) as HouseOrder
+  const real = nodeHost()
+  const ahead = now === undefined ? 0 : Date.parse(now) - real.now()
+  const host = { ...real, homeDir, randomBytes, now: () => real.now() + ahead }
   const { journal } = openJournal(join(homeDir, 'journal.sqlite'), { now: host.now })
   const odooReader = createOdooReader(
     { url: odoo.url, database: odoo.db, login: odoo.login, withSecret: (use) => use(odoo.apiKey) },

@@ -4,68 +4,145 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encode } from 'gpt-tokenizer'
 import { createClientKey, writeClientKeyFile } from '../../../src/clients/client-keys'
+import { readEnvironment } from '../../../src/headless/environment'
 import { nodeHost } from '../../../src/host/node-host'
+import { SAMPLE_NOW } from '../sample-odoo/server'
+import { measureCrowd, type Crowd } from './concurrency'
+import { measureHouseMemory } from './house-memory'
 import { runHouse } from './house-process'
 import { mcpClient, type McpClient } from './mcp-client'
-import { plainClient } from './plain-client'
-import { startHouse, startRelay, startSample } from './programs'
-import { answerBytes, idsForReading, measure, questions } from './questions'
+import { plainClient, type PlainClient } from './plain-client'
+import { startHouse, startRelay, startSample, type HouseOrder, type OdooAddress, type Program } from './programs'
 import { measureRelayMemory, measureRelayStart } from './relay-costs'
 import { summary, table, type Measured } from './report'
+import { measure, SEARCH, timedCalls, type Effort } from './tool-times'
+import { askTwenty } from './twenty-answers'
 
 /*
- * What Vitrine costs, as ratios against the plain way in the same run: sample Odoo, house and relay are programs of their
- * own, as for a user. `--json` makes the last line one object, `--quick` asks fewer times.
+ * What Vitrine costs, as ratios against the plain way in the same run: Odoo, house and relay are programs of their own, as for
+ * a user. `--json` makes the last line one object, `--quick` asks fewer times. With VITRINE_URL, VITRINE_DB, VITRINE_LOGIN and
+ * VITRINE_API_KEY in the environment a real Odoo takes the place of the sample.
  */
 
-interface Effort {
-  readonly rounds: number
-  readonly warmUp: number
+interface Efforts extends Effort {
   readonly starts: number
+  readonly crowds: readonly number[]
+  readonly crowdCalls: number
+  readonly fewCalls: number
+  readonly manyCalls: number
 }
 
-const full: Effort = { rounds: 300, warmUp: 60, starts: 21 }
-const quick: Effort = { rounds: 40, warmUp: 20, starts: 7 }
+const crowds = [1, 4, 16, 64]
+const full: Efforts = { rounds: 300, warmUp: 150, starts: 21, crowds, crowdCalls: 640, fewCalls: 1_000, manyCalls: 10_000 }
+const quick: Efforts = { rounds: 40, warmUp: 60, starts: 5, crowds, crowdCalls: 128, fewCalls: 300, manyCalls: 1_500 }
+/** As many as Vitrine opens to one Odoo. */
+const sockets = 4
+const relaysOfCrowd = 4
 
-async function bench(effort: Effort): Promise<Measured> {
-  const homes: string[] = []
+/** Everything that was started, stopped in the order of need. */
+interface Workshop {
+  readonly keep: <T extends { readonly stop: () => unknown }>(started: T) => T
+  readonly home: () => Promise<string>
+}
+
+async function inWorkshop<T>(work: (workshop: Workshop) => Promise<T>): Promise<T> {
   const stops: (() => unknown)[] = []
+  const homes: string[] = []
   try {
-    const measured: Measured['questions'][number][] = []
-    let costs: Omit<Measured, 'questions'> | null = null
-    for (const delayMs of [10, 0]) {
-      const homeDir = await mkdtemp(join(tmpdir(), 'vitrine-bench-'))
-      homes.push(homeDir)
-      await writeClientKeyFile({ ...nodeHost(), homeDir }, 'bench', createClientKey({ randomBytes }).key)
-      const sample = await startSample(delayMs)
-      stops.push(sample.stop)
-      const house = await startHouse({ homeDir, odoo: sample.address })
-      stops.push(house.stop)
-      const relay = startRelay(homeDir)
-      stops.push(relay.stop)
-      const plain = plainClient(sample.address)
-      stops.push(plain.close)
-
-      const client = mcpClient(relay)
-      await client.initialize()
-      const asked = questions(await idsForReading(plain))
-      for (const question of asked) measured.push({ name: question.name, delayMs, times: await measure(question, client, plain, effort) })
-
-      const [search] = asked
-      if (delayMs !== 0 || search === undefined) continue
-      costs = {
-        answerBytes: await answerBytes(search, client, plain),
-        relayStart: await measureRelayStart(homeDir, effort.starts),
-        relayMemory: await measureRelayMemory(homeDir, effort.rounds, (other) => other.callTool(search.tool, search.args)),
-        toolList: await toolListSize(client),
-      }
-    }
-    if (costs === null) throw new Error('Nothing was measured.')
-    return { questions: measured, ...costs }
+    return await work({
+      keep: (started) => {
+        stops.push(started.stop)
+        return started
+      },
+      home: async () => {
+        const homeDir = await mkdtemp(join(tmpdir(), 'vitrine-bench-'))
+        homes.push(homeDir)
+        await writeClientKeyFile({ ...nodeHost(), homeDir }, 'bench', createClientKey({ randomBytes }).key)
+        return homeDir
+      },
+    })
   } finally {
     for (const stop of stops.reverse()) await stop()
     for (const home of homes) await rm(home, { recursive: true, force: true })
   }
+}
+
+interface Bench {
+  readonly homeDir: string
+  readonly house: Program
+  readonly client: McpClient
+  readonly plain: PlainClient
+}
+
+async function open(workshop: Workshop, order: Omit<HouseOrder, 'homeDir'>): Promise<Bench> {
+  const homeDir = await workshop.home()
+  const house = workshop.keep(await startHouse({ homeDir, ...order }))
+  const plain = await plainClient(order.odoo)
+  workshop.keep({ stop: plain.close })
+  return { homeDir, house, client: await openClient(workshop, homeDir), plain }
+}
+
+async function openClient(workshop: Workshop, homeDir: string): Promise<McpClient> {
+  const client = mcpClient(workshop.keep(startRelay(homeDir)))
+  await client.initialize()
+  return client
+}
+
+async function timesAt(delayMs: number | null, { client, plain }: Bench, effort: Effort): Promise<Measured['times']> {
+  const times: Measured['times'][number][] = []
+  for (const call of await timedCalls(plain)) times.push({ name: call.name, delayMs, times: await measure(call, client, plain, effort) })
+  return times
+}
+
+async function crowdsOn(workshop: Workshop, { homeDir, client }: Bench, odoo: OdooAddress, efforts: Efforts): Promise<readonly Crowd[]> {
+  const plain = await plainClient(odoo, sockets)
+  workshop.keep({ stop: plain.close })
+  const clients = [client]
+  while (clients.length < relaysOfCrowd) clients.push(await openClient(workshop, homeDir))
+  const measured: Crowd[] = []
+  for (const callers of efforts.crowds) measured.push(await measureCrowd(callers, efforts.crowdCalls, clients, plain))
+  return measured
+}
+
+async function costsOf(workshop: Workshop, bench: Bench, order: Omit<HouseOrder, 'homeDir'>, efforts: Efforts) {
+  const fresh = await open(workshop, order)
+  return {
+    houseMemory: await measureHouseMemory(fresh.house, fresh.client, efforts.fewCalls, efforts.manyCalls),
+    relayStart: await measureRelayStart(bench.homeDir, efforts.starts),
+    relayMemory: await measureRelayMemory(bench.homeDir, efforts.rounds, (client) => client.callTool('odoo_search', SEARCH)),
+    toolList: await toolListSize(bench.client),
+  }
+}
+
+function benchSample(efforts: Efforts): Promise<Measured> {
+  return inWorkshop(async (workshop) => {
+    const orderAt = async (delayMs: number): Promise<Omit<HouseOrder, 'homeDir'>> =>
+      ({ odoo: workshop.keep(await startSample(delayMs)).address, now: SAMPLE_NOW })
+    const slowOrder = await orderAt(10)
+    const slow = await open(workshop, slowOrder)
+    const slowTimes = await timesAt(10, slow, efforts)
+    const crowdsMeasured = await crowdsOn(workshop, slow, slowOrder.odoo, efforts)
+    const fastOrder = await orderAt(0)
+    const fast = await open(workshop, fastOrder)
+    return {
+      times: [...slowTimes, ...(await timesAt(0, fast, efforts))],
+      crowds: crowdsMeasured,
+      twenty: await askTwenty(fast.client, fast.plain),
+      ...(await costsOf(workshop, fast, fastOrder, efforts)),
+    }
+  })
+}
+
+function benchReal(odoo: OdooAddress, efforts: Efforts): Promise<Measured> {
+  return inWorkshop(async (workshop) => {
+    const bench = await open(workshop, { odoo })
+    return {
+      times: await timesAt(null, bench, efforts),
+      crowds: await crowdsOn(workshop, bench, odoo, efforts),
+      twenty: await askTwenty(bench.client, bench.plain),
+      ...(await costsOf(workshop, bench, { odoo }, efforts)),
+    }
+  })
 }
 
 async function toolListSize(client: McpClient): Promise<Measured['toolList']> {
@@ -75,9 +152,21 @@ async function toolListSize(client: McpClient): Promise<Measured['toolList']> {
   return { bytes: Buffer.byteLength(text), tokens: encode(text).length, tools: tools.length }
 }
 
+/** The real Odoo of the environment; null when it names none. Throws when it names only half of one. */
+function realOdoo(): OdooAddress | null {
+  const host = nodeHost()
+  if (host.env['VITRINE_URL'] === undefined) return null
+  const read = readEnvironment(host)
+  if (!read.ok) throw new Error(read.message)
+  const { url, database, login, apiKey } = read.settings
+  return { url, db: database, login, apiKey }
+}
+
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--house')) return runHouse()
-  const measured = await bench(args.includes('--quick') ? quick : full)
+  const efforts = args.includes('--quick') ? quick : full
+  const real = realOdoo()
+  const measured = await (real === null ? benchSample(efforts) : benchReal(real, efforts))
   process.stdout.write(`${table(measured)}\n`)
   if (args.includes('--json')) process.stdout.write(`${JSON.stringify(summary(measured))}\n`)
 }

@@ -11,7 +11,7 @@ export interface Program {
   readonly stop: () => Promise<void>
 }
 
-export interface SampleAddress {
+export interface OdooAddress {
   readonly url: string
   readonly db: string
   readonly login: string
@@ -20,7 +20,9 @@ export interface SampleAddress {
 
 export interface HouseOrder {
   readonly homeDir: string
-  readonly odoo: SampleAddress
+  readonly odoo: OdooAddress
+  /** The instant to take for the present, ISO; the clock's own when absent. The sample's records lie around a day of their own. */
+  readonly now?: string
 }
 
 /** Where `out/` is: this file runs as a bundle in it. */
@@ -31,9 +33,9 @@ export function bundlePath(name: string): string {
 }
 
 /** Starts the sample Odoo and waits until it is ready. */
-export async function startSample(delayMs: number): Promise<Program & { readonly address: SampleAddress }> {
+export async function startSample(delayMs: number): Promise<Program & { readonly address: OdooAddress }> {
   const program = startNode([bundlePath('sample-odoo'), '--port', '0', '--version', '19', '--delay-ms', String(delayMs), '--until-stdin-ends'])
-  return { ...program, address: JSON.parse(await firstLine(program)) as SampleAddress }
+  return { ...program, address: JSON.parse(await firstLine(program)) as OdooAddress }
 }
 
 /** Starts the house without a window, connected to a sample. The order goes over its input: arguments can be seen by all. */

@@ -1,9 +1,8 @@
+import type { Crowd } from './concurrency'
+import type { HouseMemory } from './house-memory'
 import { ratio, round, type Spread } from './statistics'
-
-export interface Pair {
-  readonly ours: Spread
-  readonly reference: Spread
-}
+import type { Pair } from './tool-times'
+import type { QuestionCosts } from './twenty-answers'
 
 export interface Sizes {
   readonly ours: number
@@ -11,91 +10,181 @@ export interface Sizes {
 }
 
 export interface Measured {
-  /** By question and delay of the sample, such as `search at 10 ms`. Milliseconds. */
-  readonly questions: readonly { readonly name: string; readonly delayMs: number; readonly times: Pair }[]
-  readonly answerBytes: Sizes & { readonly wholeLine: number }
+  /** By tool and delay of the sample in milliseconds; null for a real Odoo. Times in milliseconds. */
+  readonly times: readonly { readonly name: string; readonly delayMs: number | null; readonly times: Pair }[]
+  readonly crowds: readonly Crowd[]
+  readonly twenty: readonly QuestionCosts[]
+  /** Null where memory cannot be read. */
+  readonly houseMemory: HouseMemory | null
   readonly relayStart: Pair
   /** Kilobytes; null where memory cannot be read. */
   readonly relayMemory: Sizes | null
   readonly toolList: { readonly bytes: number; readonly tokens: number; readonly tools: number }
 }
 
-/** The highest ratio each may have; those without one are watched only. */
-const limits: Readonly<Record<string, number>> = { search: 1.35, search0: 5, relayStart: 3, relayMemory: 1.6 }
-const longestToolList = 8192
+interface Limit {
+  readonly most?: number
+  readonly least?: number
+}
 
-/** One object: ratios of medians by name (`search0` is `search` with the sample at 0 ms), and what they come from. */
+/** What each ratio may be; those without a limit are watched only. */
+const limits: Readonly<Record<string, Limit>> = {
+  search: { most: 1.25 },
+  read: { most: 1.25 },
+  aggregate: { most: 1.25 },
+  findModels: { most: 0.2 },
+  describeModel: { most: 0.2 },
+  search0: { most: 4 },
+  read0: { most: 4 },
+  aggregate0: { most: 4 },
+  throughput64: { least: 0.8 },
+  longestWait64: { most: 3 },
+  errors64: { most: 0 },
+  answerBytes: { most: 0.45 },
+  houseMemory: { most: 1.2 },
+  relayStart: { most: 3 },
+  relayMemory: { most: 1.6 },
+}
+const longestToolList = { bytes: 8192, tokens: 2000 }
+
+/** One object: ratios by name (`search0` is `search` with the sample at 0 ms), and what they come from. */
 export function summary(measured: Measured): object {
   const ratios = ratiosOf(measured)
+  const { toolList, twenty, houseMemory, relayMemory } = measured
   return {
     ratios,
-    toolListBytes: measured.toolList.bytes,
-    toolListTokens: measured.toolList.tokens,
-    withinLimits: Object.entries(limits).every(([name, limit]) => (ratios[name] ?? 0) <= limit) && measured.toolList.bytes <= longestToolList,
+    toolListBytes: toolList.bytes,
+    toolListTokens: toolList.tokens,
+    withinLimits: Object.entries(limits).every(([name, limit]) => isWithin(ratios[name], limit)) && isShort(toolList),
+    questions: { ...totalOf(twenty), each: twenty },
+    concurrency: measured.crowds.map(({ callers, ours, reference }) => ({ callers, ours: sideOf(ours), reference: sideOf(reference) })),
     details: {
       milliseconds: Object.fromEntries([
-        ...measured.questions.map(({ name, delayMs, times }) => [keyOf(name, delayMs), rounded(times)]),
+        ...measured.times.map(({ name, delayMs, times }) => [keyOf(name, delayMs), rounded(times)]),
         ['relayStart', rounded(measured.relayStart)],
       ]),
-      answerBytes: measured.answerBytes,
-      relayMemoryKilobytes: measured.relayMemory,
-      tools: measured.toolList.tools,
+      houseMemoryKilobytes: houseMemory,
+      relayMemoryKilobytes: relayMemory,
+      tools: toolList.tools,
       node: process.version,
     },
   }
 }
 
 export function table(measured: Measured): string {
+  return [timesTable(measured), crowdTable(measured), twentyTable(measured), sizesTable(measured)].join('\n\n')
+}
+
+function timesTable(measured: Measured): string {
   const ratios = ratiosOf(measured)
-  const milliseconds = (value: number): string => `${value.toFixed(2)} ms`
-  const timeRow = (title: string, key: string, { ours, reference }: Pair): string[] => [
-    title,
-    `${milliseconds(ours.median)} (p95 ${ours.p95.toFixed(2)})`,
-    `${milliseconds(reference.median)} (p95 ${reference.p95.toFixed(2)})`,
-    `${ours.n}`,
-    ...verdict(key, ratios[key]),
-  ]
-  const sizeRow = (title: string, key: string, unit: string, { ours, reference }: Sizes): string[] => [
-    title,
-    `${ours} ${unit}`,
-    `${reference} ${unit}`,
-    '1',
-    ...verdict(key, ratios[key]),
-  ]
-  const { toolList, relayMemory } = measured
+  const milliseconds = ({ median, p95 }: Spread): string => `${median.toFixed(2)} ms (p95 ${p95.toFixed(2)})`
+  const row = (title: string, key: string, { ours, reference }: Pair): string[] =>
+    [title, milliseconds(ours), milliseconds(reference), `${ours.n}`, ...verdict(key, ratios[key])]
   return aligned([
-    ['', 'Vitrine', 'reference', 'n', 'ratio', 'at most'],
-    ...measured.questions.map(({ name, delayMs, times }) => timeRow(`${name}, Odoo at ${delayMs} ms`, keyOf(name, delayMs), times)),
-    timeRow('relay start', 'relayStart', measured.relayStart),
-    ...(relayMemory === null ? [] : [sizeRow('relay memory', 'relayMemory', 'kB', relayMemory)]),
-    sizeRow('answer, 20 rows', 'answerBytes', 'B', measured.answerBytes),
-    ['tool list', `${toolList.bytes} B, ${toolList.tokens} tokens`, '', '1', '', `${longestToolList} B`],
+    ['Times', 'Vitrine', 'reference', 'n', 'ratio', 'limit'],
+    ...measured.times.map(({ name, delayMs, times }) =>
+      row(delayMs === null ? name : `${name}, Odoo at ${delayMs} ms`, keyOf(name, delayMs), times)),
+    row('relay start', 'relayStart', measured.relayStart),
   ])
 }
 
-function ratiosOf({ questions, answerBytes, relayStart, relayMemory }: Measured): Record<string, number> {
+function crowdTable(measured: Measured): string {
+  const ratios = ratiosOf(measured)
+  return aligned([
+    ['Callers', 'Vitrine', 'plain, 4 sockets', 'errors', 'throughput', 'limit', 'longest wait / median', 'limit'],
+    ...measured.crowds.map(({ callers, ours, reference }) => [
+      `${callers}`,
+      `${ours.throughput.toFixed(0)} a second, ${ours.waits.median.toFixed(0)} ms`,
+      `${reference.throughput.toFixed(0)} a second, ${reference.waits.median.toFixed(0)} ms`,
+      `${ours.errors}`,
+      ...verdict(`throughput${callers}`, ratios[`throughput${callers}`]),
+      ...verdict(`longestWait${callers}`, ratios[`longestWait${callers}`]),
+    ]),
+  ])
+}
+
+function twentyTable({ twenty }: Measured): string {
+  const share = (ours: number, reference: number): string => (reference === 0 ? '' : `${Math.round((100 * ours) / reference)}%`)
+  const total = totalOf(twenty)
+  return aligned([
+    ['Business question', 'calls', 'bytes', 'tokens', 'rows pretty-printed', 'share'],
+    ...twenty.map((one) => one.unanswered === undefined
+      ? [one.name, `${one.calls}`, `${one.bytes}`, `${one.tokens}`, `${one.plainBytes}`, share(one.bytes, one.plainBytes)]
+      : [one.name, `not answered: ${one.unanswered}`, '', '', '', '']),
+    [`all ${total.answered}`, `${total.calls}`, `${total.bytes}`, `${total.tokens}`, `${total.plainBytes}`, share(total.bytes, total.plainBytes)],
+  ])
+}
+
+function sizesTable(measured: Measured): string {
+  const ratios = ratiosOf(measured)
+  const { toolList, relayMemory, houseMemory, twenty } = measured
+  const row = (title: string, key: string, unit: string, ours: string, reference: string): string[] =>
+    [title, `${ours} ${unit}`, `${reference} ${unit}`, ...verdict(key, ratios[key])]
+  const total = totalOf(twenty)
+  return aligned([
+    ['Sizes', 'Vitrine', 'reference', 'ratio', 'limit'],
+    row('the twenty answers', 'answerBytes', 'B', `${total.bytes}`, `${total.plainBytes}`),
+    ...(houseMemory === null ? [] : [
+      row(`house after ${houseMemory.callsAfter} calls, after ${houseMemory.callsBefore}`, 'houseMemory', 'kB', `${houseMemory.after}`, `${houseMemory.before}`),
+    ]),
+    ...(relayMemory === null ? [] : [row('relay memory, idle Node', 'relayMemory', 'kB', `${relayMemory.ours}`, `${relayMemory.reference}`)]),
+    ['tool list', `${toolList.bytes} B, ${toolList.tokens} tokens`, '', '', `${longestToolList.bytes} B, ${longestToolList.tokens} tokens${isShort(toolList) ? '' : '  missed'}`],
+  ])
+}
+
+function ratiosOf({ times, crowds, twenty, houseMemory, relayStart, relayMemory }: Measured): Record<string, number> {
+  const total = totalOf(twenty)
   return {
-    ...Object.fromEntries(questions.map(({ name, delayMs, times }) => [keyOf(name, delayMs), ratio(times.ours, times.reference)])),
-    answerBytes: round(answerBytes.ours / answerBytes.reference),
+    ...Object.fromEntries(times.map(({ name, delayMs, times: pair }) => [keyOf(name, delayMs), ratio(pair.ours, pair.reference)])),
+    ...Object.fromEntries(crowds.flatMap(({ callers, ours, reference }) => [
+      [`throughput${callers}`, round(ours.throughput / reference.throughput)],
+      [`longestWait${callers}`, round(ours.longestMs / ours.waits.median)],
+      [`errors${callers}`, ours.errors],
+    ])),
+    answerBytes: round(total.bytes / total.plainBytes),
+    ...(houseMemory !== null && { houseMemory: round(houseMemory.after / houseMemory.before) }),
     relayStart: ratio(relayStart.ours, relayStart.reference),
     ...(relayMemory !== null && { relayMemory: round(relayMemory.ours / relayMemory.reference) }),
   }
 }
 
-function keyOf(name: string, delayMs: number): string {
+function totalOf(twenty: readonly QuestionCosts[]) {
+  const answered = twenty.filter(({ unanswered }) => unanswered === undefined)
+  const sum = (of: (one: QuestionCosts) => number): number => answered.reduce((total, one) => total + of(one), 0)
+  return {
+    answered: answered.length,
+    calls: sum(({ calls }) => calls),
+    bytes: sum(({ bytes }) => bytes),
+    tokens: sum(({ tokens }) => tokens),
+    plainBytes: sum(({ plainBytes }) => plainBytes),
+    plainTokens: sum(({ plainTokens }) => plainTokens),
+  }
+}
+
+const isShort = ({ bytes, tokens }: Measured['toolList']): boolean => bytes <= longestToolList.bytes && tokens <= longestToolList.tokens
+
+/** What could not be measured misses no limit. */
+const isWithin = (value: number | undefined, { most = Number.POSITIVE_INFINITY, least = Number.NEGATIVE_INFINITY }: Limit): boolean =>
+  value === undefined || (value <= most && value >= least)
+
+function keyOf(name: string, delayMs: number | null): string {
   return delayMs === 0 ? `${name}0` : name
 }
 
 function verdict(key: string, value: number | undefined): string[] {
   const limit = limits[key]
   if (value === undefined) return ['', '']
-  return [value.toFixed(2), limit === undefined ? '' : `${limit}${value > limit ? '  missed' : ''}`]
+  if (limit === undefined) return [value.toFixed(2), '']
+  const said = limit.most === undefined ? `at least ${String(limit.least)}` : `at most ${limit.most}`
+  return [value.toFixed(2), `${said}${isWithin(value, limit) ? '' : '  missed'}`]
 }
 
-function rounded({ ours, reference }: Pair): object {
-  const each = ({ n, median, p95 }: Spread): object => ({ n, median: round(median), p95: round(p95) })
-  return { ours: each(ours), reference: each(reference) }
-}
+const spread = ({ n, median, p95 }: Spread): object => ({ n, median: round(median), p95: round(p95) })
+
+const rounded = ({ ours, reference }: Pair): object => ({ ours: spread(ours), reference: spread(reference) })
+
+const sideOf = ({ throughput, waits, longestMs, errors }: Crowd['ours']): object =>
+  ({ throughput: round(throughput), waits: spread(waits), longestMs: round(longestMs), errors })
 
 function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>((widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)), [])
