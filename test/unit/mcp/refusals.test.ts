@@ -62,6 +62,21 @@ describe('a dotted column', () => {
     expect(answer).toMatchObject({ rows: [[1, 'Person 1', null], [2, 'Person 2', null]], unreadable: ['team_id.name'] })
   })
 
+  it('is found by a search where it leads to the row of a report, which cannot be read by its id', async () => {
+    const session = await openSession(
+      reader(() => Promise.resolve([]), {
+        searchRead: ({ model, domain }: SearchQuery) => {
+          if (model === 'x_person') return Promise.resolve([{ ...row(1), team_id: [-7, 'Report'] }])
+          expect(domain).toEqual([['id', 'in', [-7]]])
+          return Promise.resolve([{ id: -7, name: 'Report' }])
+        },
+        searchCount: () => Promise.resolve(1),
+        read: denied,
+      }),
+    )
+    expect((await session.call('odoo_search', { model: 'x_person', fields: ['team_id.name'] })).answer).toMatchObject({ rows: [[1, 'Report']] })
+  })
+
   it('says nothing where all that is set can be read', async () => {
     const session = await openSession(reader(() => Promise.resolve([{ ...row(1), team_id: false }, { ...row(2), team_id: false }])))
     expect((await session.call('odoo_search', { model: 'x_person', fields: ['team_id.name'] })).answer).not.toHaveProperty('unreadable')
