@@ -1,3 +1,4 @@
+import { remembered } from './remembered'
 import { looksSecret } from './secret-names'
 
 /**
@@ -71,7 +72,7 @@ const ALLOWED_TECHNICAL: ReadonlySet<string> = new Set([
 const COUNTRY_CERTIFICATE = /^l10n_[a-z0-9_]+\.certificate$/
 
 /** What a model of the never-list holds, as words that complete "it holds …"; null for any other model. */
-export function neverReason(model: string): string | null {
+export const neverReason = remembered((model): string | null => {
   const name = model.trim().toLowerCase()
   for (const { holds, families } of NEVER_LIST) {
     if (families.some((family) => name === family || name.startsWith(`${family}.`))) return holds
@@ -80,7 +81,7 @@ export function neverReason(model: string): string | null {
   if (name.startsWith(TECHNICAL_PREFIX) && !ALLOWED_TECHNICAL.has(name)) return 'technical internals of Odoo'
   if (looksSecret(name)) return 'secrets, going by its name'
   return null
-}
+})
 
 /** What the never-list is about, for people. */
 export const NEVER_IN_WORDS =

@@ -1,4 +1,5 @@
 import { wordsOf } from './names'
+import { remembered } from './remembered'
 
 /**
  * Which names look like secrets. A name is taken apart into words, and whole words are compared: `passport_id` is no
@@ -60,12 +61,12 @@ const ABOUT_A_SECRET: ReadonlySet<string> = new Set(['count', 'expiration', 'exp
 /** Odoo Studio and custom modules put these before the words that count. */
 const PREFIXES: ReadonlySet<string> = new Set(['x', 'studio'])
 
-export function looksSecret(name: string): boolean {
+export const looksSecret = remembered((name): boolean => {
   const all = wordsOf(name)
   const words = all.slice(all.findIndex((word) => !PREFIXES.has(word)))
   const at = words.findIndex((_, index) => isSecretAt(words, index))
   return at !== -1 && !words.slice(at + 1).some((word) => ABOUT_A_SECRET.has(word))
-}
+})
 
 function isSecretAt(words: readonly string[], index: number): boolean {
   const word = words[index] ?? ''
