@@ -1,4 +1,4 @@
-import type { CallContext, Domain, FieldInfo, ModelSchema } from '../odoo/port'
+import type { CallContext, Domain, FieldInfo, Group, ModelSchema } from '../odoo/port'
 import type { Measure } from './aggregate-plan'
 import type { Call, Session } from './call'
 import { oneLine } from '../odoo/text'
@@ -13,6 +13,8 @@ interface Question {
   readonly domain: Domain
   readonly context: CallContext
   readonly groupedBy: readonly string[]
+  /** The matching records by their currency, where they are asked for already. */
+  readonly byCurrency?: { readonly field: FieldInfo; readonly groups: Promise<readonly Group[]> } | undefined
 }
 
 /** The currencies of the matching records in one field. */
@@ -24,7 +26,7 @@ interface Found {
 }
 
 /** More currencies than this are not told one by one. */
-const MOST_CURRENCIES = 8
+export const MOST_CURRENCIES = 8
 /** Of a currency that Odoo computes and cannot group by, this many records are looked at one by one. */
 const MOST_LOOKED_AT = 1_000
 
@@ -36,6 +38,30 @@ const isCounted = ({ aggregate }: Measure): boolean => aggregate === 'count' || 
 const isAmount = (measure: Measure): boolean => measure.field.type === 'monetary' && !isCounted(measure)
 const isLikelyAmount = (measure: Measure): boolean =>
   measure.field.type === 'float' && !isCounted(measure) && AMOUNT_NAME.test(measure.field.name) && !NO_AMOUNT_NAME.test(measure.field.name)
+
+/**
+ * The one field that holds the currency of all measures, when these are sums of amounts and nothing else: then the groups by
+ * that field, which tell whether currencies mix, tell the total as well, and one request is spared.
+ */
+export function currencyOfSums(call: Call, schema: ModelSchema, measures: readonly Measure[]): FieldInfo | undefined {
+  const [first, ...others] = new Set(measures.map(({ field }) => field.currencyField))
+  const isSums = measures.every((measure) => isAmount(measure) && measure.aggregate === 'sum')
+  const field = first === undefined || others.length > 0 || !isSums ? undefined : schema.fields.get(first)
+  return field?.groupable === true && call.visibility.isFieldShown(schema.model, field) ? field : undefined
+}
+
+/** The sums over all groups by currency; undefined where there are none, or may be more than were asked for. */
+export function addedUp(groups: readonly Group[]): Group | undefined {
+  const [first, ...others] = groups
+  if (first === undefined || groups.length >= MOST_CURRENCIES) return undefined
+  if (others.length === 0) return { ...first, keys: [] }
+  const measures = first.measures.map((_, index) => {
+    const sums = groups.map((group) => group.measures[index]).filter((sum) => typeof sum === 'number')
+    // Amounts have few decimals; more of them come from adding up binary fractions.
+    return sums.length === 0 ? null : Number(sums.reduce((total, sum) => total + sum, 0).toFixed(6))
+  })
+  return { keys: [], measures, count: groups.reduce((count, group) => count + group.count, 0) }
+}
 
 /**
  * Finds out whether amounts that are added up or compared are in one currency, by the currencies of the same records. Where
@@ -117,10 +143,13 @@ async function checkPlainNumbers(
   }
 }
 
-async function currenciesIn(call: Call, { reader }: Session, { model }: ModelSchema, field: FieldInfo, { domain, context }: Question): Promise<Found> {
+async function currenciesIn(call: Call, { reader }: Session, { model }: ModelSchema, field: FieldInfo, question: Question): Promise<Found> {
+  const { domain, context, byCurrency } = question
   const options = call.options(context)
   if (field.groupable) {
-    const groups = await reader.group({ model, domain, groupBy: [{ field }], measures: [], offset: 0, limit: MOST_CURRENCIES }, options)
+    const groups = await (byCurrency?.field === field
+      ? byCurrency.groups
+      : reader.group({ model, domain, groupBy: [{ field }], measures: [], offset: 0, limit: MOST_CURRENCIES }, options))
     const named = groups.flatMap(({ keys: [key], count }) => (key?.kind === 'record' ? [{ name: oneLine(key.name, 20), count }] : []))
     return { field: field.name, named, isPart: groups.length === MOST_CURRENCIES }
   }

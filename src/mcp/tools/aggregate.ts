@@ -2,7 +2,7 @@ import type { FieldInfo, Group, GroupKey, GroupQuery } from '../../odoo/port'
 import { oneLine } from '../../odoo/text'
 import { planGroupings, planMeasures, planOrder, type Grouping, type Measure } from '../aggregate-plan'
 import { defineInput, domain, integer, model, text, textsOrNone } from '../arguments'
-import { checkCurrencies } from '../currencies'
+import { addedUp, checkCurrencies, currencyOfSums, MOST_CURRENCIES } from '../currencies'
 import { checkFilter, resolvedDatesSaid } from '../filter'
 import { byteLength } from '../render/table'
 import { cutText } from '../render/text'
@@ -52,10 +52,21 @@ export const aggregateTool = defineTool({
       limit: args.limit + 1,
       ...(order !== undefined && { order }),
     }
-    const [[total], found, currencies] = await Promise.all([
-      reader.group(everything, options),
+    const currencyField = currencyOfSums(call, schema, measures)
+    const byCurrency = currencyField && {
+      field: currencyField,
+      groups: reader.group({ ...everything, groupBy: [{ field: currencyField }], limit: MOST_CURRENCIES }, options),
+    }
+    const askTotal = async (): Promise<Group | undefined> => (await reader.group(everything, options))[0]
+    const [total, found, currencies] = await Promise.all([
+      byCurrency === undefined ? askTotal() : byCurrency.groups.then((groups) => addedUp(groups) ?? askTotal()),
       groupings.length === 0 ? [] : reader.group(grouped, options),
-      checkCurrencies(call, session, schema, measures, { domain: filter.domain, context, groupedBy: groupings.map(({ field }) => field.name) }),
+      checkCurrencies(call, session, schema, measures, {
+        domain: filter.domain,
+        context,
+        groupedBy: groupings.map(({ field }) => field.name),
+        byCurrency,
+      }),
     ])
 
     const style: KeyStyle = { visibility: call.visibility, timeZone: user.tz }
