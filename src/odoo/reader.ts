@@ -19,7 +19,7 @@ import { classicGrouping, formattedGrouping, type Grouping } from './groups'
 import { unknownModel } from './json2'
 import { OdooFault } from './odoo-fault'
 import { companiesIn, ownUserIn } from './own-user'
-import type { CallContext, Group, GroupQuery, ModelSchema, OdooReader, OdooUser, ReaderConfig } from './port'
+import type { CallContext, CallOptions, Group, GroupQuery, ModelSchema, OdooReader, OdooUser, ReaderConfig } from './port'
 import { isRecordId, type ReadCall } from './read-methods'
 import { schemaIn } from './schema'
 import { onSession, type OpenSession } from './session'
@@ -30,6 +30,8 @@ const CACHED_LISTS = 8
 const CACHE_AGE_MS = 10 * 60_000
 
 type ModelList = Awaited<ReturnType<OdooReader['models']>>
+
+const schemaKey = (model: string, lang: string | undefined): string => `${model} ${lang ?? ''}`
 
 /**
  * The reader of one connection. Opens nothing before it is first asked. Throws `VitrineError` `unreachable` at once when the
@@ -48,6 +50,11 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
   const userFlights = createFlights<OdooUser>(openFlightScope)
   let knownUser: OdooUser | undefined
   let grouping: Grouping | undefined
+  let isClosed = false
+
+  /** What is cached already, for a caller that is still there: without the clock and the signal of a request. */
+  const atHand = <T>(known: T | undefined, options: CallOptions | undefined): T | undefined =>
+    isClosed || options?.signal?.aborted === true ? undefined : known
 
   const call = (readOnly: ReadCall, context: CallContext | undefined, options: WireOptions): Promise<unknown> =>
     onSession(session, options, (open) => open.transport.call(readOnly, context, options))
@@ -73,7 +80,7 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
   }
 
   const schemaOf = async (model: string, lang: string | undefined, options: WireOptions, fresh?: true): Promise<ModelSchema> => {
-    const key = `${model} ${lang ?? ''}`
+    const key = schemaKey(model, lang)
     const known = fresh === true ? undefined : schemas.get(key)
     if (known !== undefined) return known
     return schemaFlights.join(
@@ -153,9 +160,12 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
         )
       }),
 
-    schema: (model, options) => run(options, (wireOptions) => schemaOf(model, options?.context?.lang, wireOptions, options?.fresh)),
+    schema: async (model, options) =>
+      (options?.fresh === true ? undefined : atHand(schemas.get(schemaKey(model, options?.context?.lang)), options)) ??
+      run(options, (wireOptions) => schemaOf(model, options?.context?.lang, wireOptions, options?.fresh)),
 
-    models: (options) =>
+    models: async (options) =>
+      atHand(modelLists.get(options?.context?.lang ?? ''), options) ??
       run(options, async (wireOptions) => {
         const lang = options?.context?.lang
         const key = lang ?? ''
@@ -196,6 +206,9 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
 
     group: (query, options) => run(options, (wireOptions) => group(query, options?.context, wireOptions)),
 
-    close,
+    close: () => {
+      isClosed = true
+      close()
+    },
   }
 }

@@ -90,10 +90,16 @@ function choose(schema: ModelSchema, visibility: Visibility): readonly string[] 
   return title === undefined ? names : [title.name, ...names].slice(0, MOST_DEFAULT_FIELDS)
 }
 
+const ranked = new WeakMap<ModelSchema, readonly FieldInfo[]>()
+
 /** All fields, the most telling first; a stable order. */
 export function rankedFields(schema: ModelSchema): readonly FieldInfo[] {
-  return [...schema.fields.values()]
+  const known = ranked.get(schema)
+  if (known !== undefined) return known
+  const fields = [...schema.fields.values()]
     .map((field) => ({ field, score: fieldScore(field) }))
     .sort((a, b) => b.score - a.score || (a.field.name < b.field.name ? -1 : 1))
     .map(({ field }) => field)
+  ranked.set(schema, fields)
+  return fields
 }

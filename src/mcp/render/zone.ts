@@ -64,7 +64,7 @@ const two = (value: number): string => String(value).padStart(2, '0')
 /** `2026-11-01T09:30:00+01:00`; milliseconds are left out. */
 export function isoInZone(instantMs: number, timeZone: string): string {
   const offset = offsetMinutes(instantMs, timeZone)
-  const local = new Date(instantMs + offset * 60_000).toISOString().replace(/\.\d{3}Z$/, '')
+  const local = new Date(instantMs + offset * 60_000).toISOString().slice(0, -'.000Z'.length)
   const size = Math.abs(offset)
   return `${local}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
 }
