@@ -1,6 +1,6 @@
 import { TOOL_NAMES, type NewActivityEvent, type Outcome } from '../contract/activity'
 import { ERROR_CODES } from '../contract/error-codes'
-import { cleanShape } from './clean-shape'
+import { cleanShape, UNREADABLE_SHAPE } from './clean-shape'
 
 /**
  * The journal's own gate: whatever a caller hands over, only names, shapes, counts and times get in, each capped. It
@@ -12,6 +12,8 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 const MODEL = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/
 /** A field, a path of at most five, with what it was grouped or measured by: `order_line.price_total:sum`. */
 const FIELD = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*){0,4}(?::[a-z_]{1,20})?$/
+/** An API key of Odoo, which may pass for a name: a person may have shown it to the client, and that to us. */
+const KEY = /[0-9a-f]{40}/i
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/
 const OUTCOMES: readonly Outcome[] = ['answered', 'refused', 'failed', 'cancelled']
 
@@ -19,7 +21,7 @@ const OUTCOMES: readonly Outcome[] = ['answered', 'refused', 'failed', 'cancelle
 const MORE_FIELDS = '…'
 
 export function cleanEvent(event: NewActivityEvent): NewActivityEvent {
-  const model = event.model !== undefined && event.model.length <= 128 && MODEL.test(event.model) ? event.model : undefined
+  const model = event.model !== undefined && event.model.length <= 128 && MODEL.test(event.model) && !KEY.test(event.model) ? event.model : undefined
   const modelLabel = model === undefined || event.modelLabel === undefined ? undefined : oneLine(event.modelLabel, 120)
   const outcome = OUTCOMES.includes(event.outcome) ? event.outcome : 'failed'
   const code = outcome === 'answered' || event.code === undefined || !ERROR_CODES.includes(event.code) ? undefined : event.code
@@ -35,7 +37,7 @@ export function cleanEvent(event: NewActivityEvent): NewActivityEvent {
     ...(modelLabel === undefined ? {} : { modelLabel }),
     fields: cleanFields(event.fields),
     hiddenFields: cleanFields(event.hiddenFields),
-    filterShape: cleanShape(event.filterShape),
+    filterShape: KEY.test(event.filterShape) ? UNREADABLE_SHAPE : cleanShape(event.filterShape),
     rows: count(event.rows),
     ...(event.total === undefined ? {} : { total: count(event.total) }),
     bytes: count(event.bytes),
@@ -66,7 +68,7 @@ function oneLine(text: string, maxLength: number): string {
 }
 
 function cleanFields(fields: readonly string[]): readonly string[] {
-  const kept = [...new Set(fields)].filter((field) => field === MORE_FIELDS || (field.length <= 320 && FIELD.test(field)))
+  const kept = [...new Set(fields)].filter((field) => field === MORE_FIELDS || (field.length <= 320 && FIELD.test(field) && !KEY.test(field)))
   return kept.length <= MAX_FIELDS ? kept : [...kept.slice(0, MAX_FIELDS), MORE_FIELDS]
 }
 

@@ -34,6 +34,15 @@ describe('an event on its way into the journal', () => {
     expect(handed({ fields }).fields).toEqual(fields)
   })
 
+  it('loses names that are an API key, wherever one is put', () => {
+    const key = 'c0ffee00112233445566778899aabbccddeeff00'
+    for (const name of [key, `x_${key}`, `sale.${key.toUpperCase()}`, `partner_id.${key}`]) {
+      const event = handed({ model: name, fields: ['name', name, `${name}:sum`], hiddenFields: [name], filterShape: `${name} = and name ilike` })
+      expect(JSON.stringify(event).toLowerCase()).not.toContain(key)
+      expect(event.fields).toEqual(['name'])
+    }
+  })
+
   it('has texts of clients on one line and cut', () => {
     const { clientName, clientVersion } = handed({ clientName: `Evil\u0000\n\u202E  name\u2028 ${'x'.repeat(500)}`, clientVersion: 'v'.repeat(99) })
     expect(clientName).toMatch(/^Evil name x{69}…$/)
