@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NOTIFICATION_NAMES, REQUEST_NAMES } from '../../src/contract/channels'
 import { attack } from '../support/app/attack'
+import { endsBy } from '../support/app/processes'
+import { findInFiles } from '../support/app/secret-search'
 import { startTrap, type Trap } from '../support/app/trap'
 import { runVitrine, type RunningVitrine } from '../support/app/vitrine'
 
@@ -348,5 +350,28 @@ describe('the session of the window', () => {
       other.destroy()
     }, `${trap.url}/redirect`)
     expect(trap.hits).toEqual(['GET /redirect HTTP/1.1'])
+  })
+
+  it('forgets with the process what the page stored, and writes none of it', async () => {
+    const canary = 'stored-by-the-page-5d2c'
+    const stored = await attack(
+      vitrine.page(),
+      `(async () => {
+        localStorage.setItem('key', '${canary}')
+        sessionStorage.setItem('key', '${canary}')
+        document.cookie = 'key=${canary}; max-age=9999'
+        const request = indexedDB.open('base', 1)
+        await new Promise((done, fail) => { request.onupgradeneeded = () => request.result.createObjectStore('${canary}'); request.onsuccess = done; request.onerror = fail })
+        return localStorage.getItem('key')
+      })()`,
+    )
+    expect(stored).toBe(`worked: ${canary}`)
+    await endsBy(vitrine.app(), () => vitrine.tray.click('Quit'))
+    const { home } = vitrine.desktop
+    expect(await findInFiles(dirname(home), [{ name: 'what the page stored', text: canary }])).toEqual([])
+    // What Chromium keeps there belongs to its default session, which no page of ours uses.
+    const names = await readdir(join(home, '.config', 'Vitrine'), { recursive: true })
+    expect(names.filter((name) => /app_+vitrine|^Partitions/.test(name))).toEqual([])
+    expect(names).toEqual(expect.arrayContaining(['journal.sqlite', 'settings.json']))
   })
 })
