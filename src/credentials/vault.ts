@@ -27,6 +27,8 @@ export interface Vault {
    * JavaScript allows: strings cannot be overwritten. Throws `locked_vault`, `missing` or `unreadable`.
    */
   withSecret<T>(connectionId: string, use: (secret: string) => Promise<T>): Promise<T>
+  /** Forgets the sealed token of a connection, so that its next use reads the keychain again: another vault may have replaced it. */
+  forget(connectionId: string): void
   /** Deletes a connection's secret and proves it by reading back; works while locked. Throws `not_removed`. */
   remove(connectionId: string): Promise<void>
   /** 32 bytes for the journal's HMAC chain, the same as long as the master key is. Throws `locked_vault`. */
@@ -143,6 +145,10 @@ export function createVault({ keychain, randomBytes }: VaultOptions): Vault {
       const token = await tokenOf(connectionId)
       const key = requireKey()
       return use(unreadableUnless(() => open(key, token)))
+    },
+
+    forget(connectionId) {
+      tokens.delete(connectionId)
     },
 
     remove: async (connectionId) => {

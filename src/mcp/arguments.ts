@@ -41,7 +41,9 @@ const invalid = (message: string, hint = ''): VitrineError => new VitrineError('
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export function defineInput<const S extends Shape>(shape: S): Input<Values<S>> {
+/** Besides the arguments given, every tool takes `connection`, which is followed before the tool runs: see `Call.choose`. */
+export function defineInput<const S extends Shape>(own: S): Input<Values<S>> {
+  const shape: Shape = { ...own, connection: text('Name, if not the active one') }
   const names = Object.keys(shape)
   const required = names.filter((name) => shape[name]?.isRequired)
   return {

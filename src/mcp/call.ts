@@ -1,6 +1,7 @@
 import { VitrineError } from '../errors/vitrine-error'
 import { nearestNames } from '../odoo/nearest-names'
 import type { CallContext, CallOptions, ModelSchema, OdooReader, OdooUser, OdooVersion, WireCall } from '../odoo/port'
+import { chooseConnection, connectionSaid } from './chosen-connection'
 import type { McpDeps, OdooAccess } from './deps'
 import { knownFacts, loadFacts } from './facts'
 import { isModelName } from './arguments'
@@ -30,9 +31,12 @@ export class Call {
   readonly #schemas = new Map<string, UsedSchema>()
   #reader: OdooReader | undefined
   #language: string | undefined
+  readonly #connection: string | undefined
 
-  constructor(deps: McpDeps, signal: AbortSignal) {
+  /** `connection` is the name that the client gave; without one the active connection is asked. */
+  constructor(deps: McpDeps, signal: AbortSignal, connection?: string) {
     this.deps = deps
+    this.#connection = connection
     this.signal = signal
     this.trail = new Trail(deps.host)
     this.visibility = new Visibility(deps.policy())
@@ -47,17 +51,23 @@ export class Call {
     }
   }
 
-  /** The connection in use. Throws `disconnected` when there is none. */
-  access(): OdooAccess {
-    const access = this.deps.access()
+  /**
+   * The connection that the client named, or the active one. Chosen anew each time, since the user may switch while a call begins
+   * again. Throws `disconnected` when there is none, `invalid_domain` for a name that does not tell which.
+   */
+  async #access(): Promise<OdooAccess> {
+    const { other } = chooseConnection(this.deps, this.#connection)
+    if (other !== undefined) this.trail.connectionId = other.connectionId
+    const access = other === undefined ? this.deps.access() : await other.open()
     this.trail.connectionId = access.connectionId
+    this.trail.connectionName = this.deps.connectionNames().length > 1 ? connectionSaid(access.connectionName) : undefined
     return access
   }
 
   /** Checks the model against the policy, then opens the connection. */
   async open(model?: string): Promise<Session> {
     if (model !== undefined) this.trail.model = model
-    const access = this.access()
+    const access = await this.#access()
     if (model !== undefined) this.visibility.requireModel(model)
     this.#reader = access.reader
     const facts = knownFacts(access.reader) ?? (await loadFacts(access.reader, this.options()))

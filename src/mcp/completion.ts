@@ -1,6 +1,6 @@
 import { isModelName } from './arguments'
 import type { McpDeps } from './deps'
-import { RESOURCE_TEMPLATES } from './resources'
+import { decodedPart, RESOURCE_TEMPLATES } from './resources'
 import { runTool, type ClientName } from './run-tool'
 import type { Tool } from './tool'
 
@@ -14,6 +14,8 @@ interface Completion {
 export interface CompletionRequest {
   readonly ref: { readonly type: string; readonly uri?: string }
   readonly argument: { readonly name: string; readonly value: string }
+  /** What was filled in before. */
+  readonly context?: { readonly arguments?: Readonly<Record<string, string>> | undefined } | undefined
 }
 
 const MOST_VALUES = 50
@@ -22,14 +24,18 @@ const MOST_VALUES = 50
 export async function completeArgument(
   deps: McpDeps,
   client: ClientName,
-  { ref, argument }: CompletionRequest,
+  { ref, argument, context }: CompletionRequest,
   signal: AbortSignal,
 ): Promise<Completion> {
   const isOurs = ref.type === 'ref/resource' && RESOURCE_TEMPLATES.some(({ uriTemplate }) => uriTemplate === ref.uri)
   if (isOurs && argument.name === 'connection') return fitting(deps.connectionNames().map((name) => encodeURIComponent(name)), argument.value)
   if (!isOurs || argument.name !== 'model') return fitting([], '')
-  const { isError, structuredContent } = await runTool(deps, client, modelNames, { value: argument.value }, signal)
-  return isError ? fitting([], '') : (structuredContent as unknown as Completion)
+  const connection = decodedPart(context?.arguments?.['connection'] ?? '')
+  const args = { value: argument.value, ...(connection !== undefined && connection !== '' && { connection }) }
+  const { isError, structuredContent } = await runTool(deps, client, modelNames, args, signal)
+  if (isError) return fitting([], '')
+  const { values, total, hasMore } = structuredContent as unknown as Completion
+  return { values, total, hasMore }
 }
 
 /** It tells which models there are, as `odoo_find_models` does, and is noted as such. */

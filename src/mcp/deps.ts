@@ -11,6 +11,13 @@ export interface OdooAccess {
   readonly reader: OdooReader
 }
 
+/** A connection besides the active one. It is opened when it is first asked. */
+export interface OtherConnection {
+  readonly connectionId: string
+  /** Throws `VitrineError` when it cannot be opened now. */
+  readonly open: () => Promise<OdooAccess>
+}
+
 /**
  * What an MCP session needs from the house. A tool knows nothing of sockets, keychains or windows.
  */
@@ -23,6 +30,11 @@ export interface McpDeps {
   readonly access: () => OdooAccess
   /** Names of all connections, the active one first. */
   readonly connectionNames: () => readonly string[]
+  /**
+   * One of `connectionNames` besides the active one, by the name as it stands there, which no other has. Throws `disconnected` when
+   * it is gone meanwhile. Absent where there is never more than one connection.
+   */
+  readonly otherConnection?: (name: string) => OtherConnection
   /** Asked for each call, so that a change takes effect at once. */
   readonly policy: () => Policy
   /**

@@ -6,6 +6,7 @@ import { plainName } from './render/text'
 import { dayInZone } from './render/zone'
 
 const MOST_COMPANIES = 5
+const MOST_CONNECTIONS = 5
 
 /**
  * What a client's model is told at the start: a few lines, made of our own words and of names reduced to letters. Asks
@@ -30,6 +31,12 @@ function connectionLines(deps: McpDeps): readonly string[] {
       const companies = user.companies.slice(0, MOST_COMPANIES).map(({ name, currency }) => `${plainName(name)} (${plainName(currency)})`)
       const more = user.companies.length - companies.length
       lines.push(`User: ${plainName(user.name)}. Companies: ${companies.join('; ')}${more > 0 ? ` and ${String(more)} more` : ''}.`)
+    }
+    const others = deps.connectionNames().slice(1)
+    if (others.length > 0) {
+      const more = others.length - MOST_CONNECTIONS
+      const named = others.slice(0, MOST_CONNECTIONS).map(plainName).join('; ')
+      lines.push(`Other connections, to be named in the argument connection: ${named}${more > 0 ? ` and ${String(more)} more` : ''}.`)
     }
     return [...lines, today]
   } catch (cause) {

@@ -22,7 +22,6 @@ export const RESOURCE_TEMPLATES = [
 
 /** A resource is a tool's answer under an address, so that it goes through the same policy and into the same journal. */
 export interface ResourceTarget {
-  readonly connection: string
   readonly tool: Tool
   readonly args: Readonly<Record<string, unknown>>
 }
@@ -34,13 +33,14 @@ export function parseResource(uri: string): ResourceTarget | undefined {
   const match = address.exec(uri)
   if (match === null) return undefined
   const [, connection = '', model = '', last = ''] = match
-  const name = decoded(connection)
+  const name = decodedPart(connection)
   if (name === undefined || !isModelName(model)) return undefined
-  if (last === 'schema') return { connection: name, tool: describeModelTool, args: { model } }
-  return /^[1-9]\d{0,9}$/.test(last) ? { connection: name, tool: readTool, args: { model, ids: [Number(last)] } } : undefined
+  if (last === 'schema') return { tool: describeModelTool, args: { model, connection: name } }
+  return /^[1-9]\d{0,9}$/.test(last) ? { tool: readTool, args: { model, ids: [Number(last)], connection: name } } : undefined
 }
 
-function decoded(part: string): string | undefined {
+/** A part of an address; `undefined` when it is not encoded as it should be. */
+export function decodedPart(part: string): string | undefined {
   try {
     return decodeURIComponent(part)
   } catch {

@@ -4,10 +4,11 @@ import { VitrineError } from '../errors/vitrine-error'
 import { oneLine } from '../odoo/text'
 import { isModelName } from './arguments'
 import { Call } from './call'
+import { chooseConnection, connectionIn } from './chosen-connection'
 import type { McpDeps } from './deps'
 import { clip } from './render/text'
 import { offsetMinutes } from './render/zone'
-import { ANSWER_BYTES, type Answer, type Tool } from './tool'
+import { LARGEST_ANSWER_BYTES, type Answer, type Tool } from './tool'
 import { Trail } from './trail'
 
 /** How a client named itself in `initialize`, cleaned. */
@@ -51,16 +52,16 @@ export async function runTool(
   let error: VitrineError | undefined
   try {
     if (tool === undefined) throw new VitrineError('invalid_domain', 'There is no tool of that name.')
-    const call = new Call(deps, signal)
+    const call = new Call(deps, signal, connectionIn(args))
     trail = call.trail
     // Noted before anything can be refused: what was asked about belongs into the journal most of all then.
     trail.model = modelIn(args)
-    result = answerResult(await runOnTrueSchemas(tool, call, args))
+    result = answerResult(named(await runOnTrueSchemas(tool, call, args), trail))
     if (signal.aborted) throw new VitrineError('cancelled', 'The call was cancelled.')
   } catch (cause) {
     error = asVitrineError(cause, signal)
-    if (trail.connectionId === '') trail.connectionId = activeConnection(deps)
-    result = errorResult(error)
+    if (trail.connectionId === '') trail.connectionId = connectionMeant(deps, args)
+    result = errorResult(error, trail)
   }
   try {
     deps.record(eventOf())
@@ -113,9 +114,15 @@ function modelIn(args: unknown): string | undefined {
   return isModelName(model) ? model : undefined
 }
 
-function activeConnection(deps: McpDeps): string {
+/** With the name of the connection first, where there is more than one. */
+function named(answer: Answer, { connectionName }: Pick<Trail, 'connectionName'>): Answer {
+  return connectionName === undefined ? answer : { connection: connectionName, ...answer }
+}
+
+/** Whom a call was for that failed before it asked anybody; nobody when that cannot be told. */
+function connectionMeant(deps: McpDeps, args: unknown): string {
   try {
-    return deps.access().connectionId
+    return (chooseConnection(deps, connectionIn(args)).other ?? deps.access()).connectionId
   } catch {
     return ''
   }
@@ -132,7 +139,7 @@ function outcomeOf(error: VitrineError | undefined): Outcome {
 /** Throws `answer_too_large`: the tools cut their answers, so this is the last line and not the usual one. */
 function answerResult(answer: Answer): ToolResult {
   const text = JSON.stringify(answer)
-  if (Buffer.byteLength(text) > ANSWER_BYTES) {
+  if (Buffer.byteLength(text) > LARGEST_ANSWER_BYTES) {
     throw new VitrineError('answer_too_large', 'The answer is larger than Vitrine passes on.', {
       hint: 'Ask for fewer fields or fewer records.',
     })
@@ -146,13 +153,13 @@ function asVitrineError(cause: unknown, signal: AbortSignal): VitrineError {
   return cause instanceof VitrineError ? cause : internal()
 }
 
-function errorResult({ code, message, hint, suggestions, retryAfterS }: VitrineError): ToolResult {
-  const body: Answer = {
+function errorResult({ code, message, hint, suggestions, retryAfterS }: VitrineError, trail: Pick<Trail, 'connectionName'> = {}): ToolResult {
+  const body = named({
     code,
     message: oneLine(message, 500),
     ...(hint !== '' && { hint: oneLine(hint, 1_000) }),
     ...(suggestions.length > 0 && { suggestions: suggestions.slice(0, 3).map((one) => clip(one, 120)) }),
     ...(retryAfterS !== undefined && { retry_after_s: retryAfterS }),
-  }
+  }, trail)
   return { content: [{ type: 'text', text: JSON.stringify(body) }], structuredContent: body, isError: true }
 }

@@ -93,8 +93,6 @@ export function createMcpServer(deps: McpDeps): McpServer {
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) => {
     const target = parseResource(params.uri)
     if (target === undefined) throw new McpError(RpcCode.InvalidParams, 'There is no resource of that address.')
-    const [active] = deps.connectionNames()
-    if (target.connection !== active) throw new McpError(RpcCode.InvalidParams, 'The address names a connection that is not active.')
     const result = await runTool(deps, client ?? unnamed, target.tool, target.args, signal)
     const [{ text }] = result.content
     if (result.isError) {

@@ -5,8 +5,11 @@ import type { Call } from './call'
 /** What a tool answers: becomes `structuredContent` and, as JSON without white space, the text block. */
 export type Answer = Readonly<Record<string, unknown>>
 
-/** Largest answer as UTF-8 bytes of its JSON. */
-export const ANSWER_BYTES = 24 * 1024
+/** Largest answer as UTF-8 bytes of its JSON, with the name of the connection. */
+export const LARGEST_ANSWER_BYTES = 24 * 1024
+
+/** What is left of it to the tools: the longest name of a connection takes 320 bytes. */
+export const ANSWER_BYTES = LARGEST_ANSWER_BYTES - 400
 
 type OutputType = 'string' | 'integer' | 'boolean' | 'array' | 'object'
 

@@ -6,6 +6,8 @@ const MOST_NAMES = 60
 /** What one call leaves behind: names and counts, never a value. Filled by the tools as they go. */
 export class Trail {
   connectionId = ''
+  /** For the answer, when there is more than one connection. */
+  connectionName?: string | undefined
   model: string | undefined
   modelLabel: string | undefined
   filterShape = ''

@@ -22,6 +22,8 @@ export interface AdminDeps {
   readonly onProgress: (test: StagedTest) => void
   readonly connect: () => Promise<ActionResult>
   readonly disconnect: () => Promise<ActionResult>
+  /** A connection that is not being opened anew has another key now. */
+  readonly onKeyReplaced: (connectionId: string) => void
   /** Deletes a connection's key and proves that it is gone. */
   readonly removeKey: (connectionId: string) => Promise<void>
   /** A connection is not in the settings any more. */
@@ -152,7 +154,9 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
         find(connectionId)
         await keep(connectionId, apiKey)
         const { activeConnectionId, connectEnabled } = settings.get()
-        return activeConnectionId === connectionId && connectEnabled ? deps.connect() : OK
+        if (activeConnectionId === connectionId && connectEnabled) return deps.connect()
+        deps.onKeyReplaced(connectionId)
+        return OK
       }),
 
     remove: (connectionId) =>

@@ -2,34 +2,31 @@ import type { ActivityEvent } from '../contract/activity'
 import type { ConnectionStatus, Problem } from '../contract/app-state'
 import type { ErrorCode } from '../contract/error-codes'
 import type { ActionResult } from '../contract/requests'
-import type { Vault } from '../credentials/vault'
 import { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
-import type { OdooAccess } from '../mcp/deps'
+import type { OdooAccess, OtherConnection } from '../mcp/deps'
 import { knownFacts, loadFacts } from '../mcp/facts'
-import type { OdooReader, ReaderConfig } from '../odoo/port'
+import type { OdooReader } from '../odoo/port'
 import type { ConnectionSettings, Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import type { Store } from '../state/store'
+import { openConnectionReader, type ConnectionReaderDeps } from './connection-reader'
+import { createOtherConnections } from './other-connections'
 import { problemFromCode, problemOf, stopsAllCalls } from './problems'
 
 /** Runs `task` after `ms` milliseconds; the answer calls it off. */
 export type Schedule = (ms: number, task: () => void) => () => void
 
-export interface ConnectionDeps {
+export interface ConnectionDeps extends ConnectionReaderDeps {
   readonly host: Pick<Host, 'now'>
   readonly store: Store
   readonly settings: SettingsStore
-  readonly vault: () => Vault
-  readonly createReader: (config: ReaderConfig) => OdooReader
-  /** PEM text of the connection's own certificate authority, when it names one. */
-  readonly readCa: (caFile: string) => Promise<string>
   readonly schedule: Schedule
   /** The lists that clients hold (tools, resources) may differ now. */
   readonly onAccessChanged: () => void
 }
 
-/** Connect, Disconnect and Pause of the one active connection. Nothing here rejects. */
+/** Connect, Disconnect and Pause: of the one active connection, and of the others with it. Nothing here rejects, save what a call asks for. */
 export interface ConnectionControl {
   /** Takes up what the settings say: connected, disconnected or paused as the user left it. */
   readonly resume: () => Promise<void>
@@ -40,10 +37,14 @@ export interface ConnectionControl {
   readonly pause: (minutes: number) => Promise<ActionResult>
   /** The Odoo that tools may ask now. Throws `VitrineError` with the reason when there is none. */
   readonly access: () => OdooAccess
+  /** Another stored connection, by its name. It can be asked while the active one is at work or in trouble, not while disconnected. */
+  readonly other: (name: string) => OtherConnection
   /** Lets the state follow what calls experience: a key revoked, a server gone or back. */
   readonly learnFrom: (event: ActivityEvent) => void
   /** Something the user asked for failed at the keychain. Shown where no connection is at work that it would belie. */
   readonly reportProblem: (problem: Problem) => void
+  /** The key of a connection was replaced: where it is not the active one, it is opened anew when it is next asked. */
+  readonly renew: (connectionId: string) => void
   /** A connection was removed: lets go of it, whoever has begun to open it meanwhile. */
   readonly release: (connectionId: string) => void
   /** Drops sockets and key without changing what the user wished, and shows what is left: a connection that can be opened, or none. */
@@ -74,6 +75,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
   /** The connection that the last wish is about. */
   let wantedId: string | null = null
   let isStopped = false
+  const others = createOtherConnections(deps)
 
   const show = (connection: ConnectionStatus): void => {
     const wasConnected = store.state().connection.kind === 'connected'
@@ -90,6 +92,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     live?.reader.close()
     live = null
     wantedId = null
+    others.closeAll()
     deps.vault().lock()
     const mine = wishes
     return () => mine === wishes && !isStopped
@@ -187,17 +190,8 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       // A new master key could not open what the old one sealed, so a missing one is said and not replaced.
       await vault.unlock({ whenMissing: 'refuse' })
       if (!stands()) return OK
-      // Opened once for nothing: what the keychain says against it is to be told now, in its own words.
-      await vault.withSecret(connection.id, () => Promise.resolve())
-      const ca = connection.caFile === undefined ? undefined : await deps.readCa(connection.caFile)
-      if (!stands()) return OK
-      const reader = deps.createReader({
-        url: connection.url,
-        database: connection.database ?? '',
-        login: connection.login,
-        withSecret: (use) => vault.withSecret(connection.id, use),
-        ...(ca === undefined ? {} : { ca }),
-      })
+      const reader = await openConnectionReader(deps, connection, stands)
+      if (reader === null) return OK
       live = { connection, reader, abort: new AbortController() }
     } catch (error) {
       if (!stands()) return OK
@@ -260,8 +254,26 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       return { connectionId: connection.id, connectionName: connection.name, reader }
     },
 
+    other: (name) => {
+      const { connections, activeConnectionId } = settings.get()
+      const connection = connections.find((one) => one.name === name && one.id !== activeConnectionId)
+      if (connection === undefined) {
+        throw new VitrineError('disconnected', 'This connection does not exist any more.', { hint: 'odoo_context lists the connections.' })
+      }
+      return {
+        connectionId: connection.id,
+        open: async () => {
+          if (live === null) throw whyNot(store.state().connection)
+          return { connectionId: connection.id, connectionName: connection.name, reader: await others.open(connection) }
+        },
+      }
+    },
+
     learnFrom: ({ connectionId, code, outcome, odooMs }) => {
-      if (live?.connection.id !== connectionId) return
+      if (live?.connection.id !== connectionId) {
+        if (code === 'key_rejected') others.refuse(connectionId)
+        return
+      }
       if (code !== undefined && (stopsAllCalls(code) || code === 'odoo_error')) {
         if (store.state().connection.kind !== 'problem') suspect(live, code)
       } else if (outcome === 'answered' && odooMs > 0 && store.state().connection.kind === 'problem') {
@@ -273,7 +285,14 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       if (live === null && store.state().connection.kind !== 'connecting') show({ kind: 'problem', problem })
     },
 
+    renew: (connectionId) => {
+      if (live?.connection.id === connectionId) return
+      others.close(connectionId)
+      deps.vault().forget(connectionId)
+    },
+
     release: (connectionId) => {
+      others.close(connectionId)
       if (wantedId === connectionId || active() === undefined) control.drop()
     },
 

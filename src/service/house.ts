@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { createActivityFeed } from '../activity/feed'
 import type { Journal, OpenedJournal } from '../activity/journal'
 import type { ClientProcesses } from '../clients/client-processes'
@@ -14,6 +15,7 @@ import { createMcpServer } from '../mcp/server'
 import type { ReaderTuning } from '../odoo/connection'
 import { createOdooReader } from '../odoo/reader'
 import { runStagedTest } from '../odoo/staged-test'
+import type { Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import { createStore, type Store } from '../state/store'
 import { createClaudeControl, type ClaudeControl, type RelayCommand } from './claude-control'
@@ -111,6 +113,7 @@ export function createHouse(ports: HousePorts): House {
       if (keysLeftInKeychain.has(connectionId)) await removeFromSystemKeychain(connectionId)
       await vault.remove(connectionId)
     },
+    onKeyReplaced: connection.renew,
     onRemoved: connection.release,
     onKeychainProblem: (error) => {
       connection.reportProblem(problemOf(error))
@@ -152,6 +155,7 @@ export function createHouse(ports: HousePorts): House {
       const { connections, activeConnectionId } = settings.get()
       return [...connections].sort((a, b) => Number(b.id === activeConnectionId) - Number(a.id === activeConnectionId)).map(({ name }) => name)
     },
+    otherConnection: connection.other,
     policy: () => policyOf(settings.get()),
     record: recorder.record,
   })
@@ -179,7 +183,9 @@ export function createHouse(ports: HousePorts): House {
     recorder.purge()
   }
 
-  const unsubscribe = settings.onChange((after) => {
+  const unsubscribe = settings.onChange((after, before) => {
+    // Resources stand under the names of connections.
+    if (!isDeepStrictEqual(namesOf(after), namesOf(before))) sessions.notifyListsChanged()
     store.dispatch({ type: 'settingsChanged', settings: settingsView(after) })
     store.dispatch({ type: 'connectionsListed', connections: connectionSummaries(after) })
   })
@@ -306,6 +312,8 @@ export function createHouse(ports: HousePorts): House {
 }
 
 const NO_ACTIVITY = { questions: 0, models: 0, records: 0, refused: 0, byModel: [], lastHour: Array.from({ length: 60 }, () => 0) }
+
+const namesOf = ({ connections }: Settings): readonly string[] => connections.map(({ name }) => name)
 
 function initialState({ app, settings }: HousePorts, journal: Journal | null): AppState {
   const current = settings.get()

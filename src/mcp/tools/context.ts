@@ -1,6 +1,6 @@
-import { VitrineError } from '../../errors/vitrine-error'
 import { policyInWords } from '../../policy/decide'
-import { defineInput, text } from '../arguments'
+import { defineInput } from '../arguments'
+import { connectionSaid } from '../chosen-connection'
 import { oneLine } from '../../odoo/text'
 import { isoInZone } from '../render/zone'
 import { defineTool } from '../tool'
@@ -11,16 +11,10 @@ export const contextTool = defineTool({
   name: 'odoo_context',
   title: 'Odoo context',
   description: 'Who asks and where: user, companies, language, time zone, present time, Odoo version, what the policy allows and hides, connections.',
-  input: defineInput({ connection: text('Name; the active one if absent') }),
+  input: defineInput({}),
   output: { user: 'object', companies: 'array', now: 'string', policy: 'array', connections: 'array' },
-  run: async (call, { connection }) => {
-    const { connectionName, connectionId } = call.access()
-    if (connection !== undefined && connection !== connectionName && connection !== connectionId) {
-      throw new VitrineError('invalid_domain', "Argument 'connection' names a connection that is not active.", {
-        hint: `The active connection is ${oneLine(connectionName, 80)}; the user chooses it in Vitrine.`,
-      })
-    }
-    const { user, version } = await call.open()
+  run: async (call) => {
+    const { user, version, connectionName } = await call.open()
     const companies = user.companies.map(({ id, name, currency }) => ({
       id,
       name: oneLine(name, 80),
@@ -37,8 +31,8 @@ export const contextTool = defineTool({
       now: isoInZone(call.deps.host.now(), user.tz),
       odoo_version: version.text,
       policy: policyInWords(call.visibility.policy),
-      connection: oneLine(connectionName, 80),
-      connections: call.deps.connectionNames().slice(0, 20).map((name) => oneLine(name, 80)),
+      connection: connectionSaid(connectionName),
+      connections: call.deps.connectionNames().slice(0, 20).map(connectionSaid),
     }
   },
 })
