@@ -1,5 +1,6 @@
 import { VitrineError } from '../errors/vitrine-error'
-import type { CallContext } from '../odoo/port'
+import { nearestNames } from '../odoo/nearest-names'
+import type { CallContext, FieldInfo, ModelSchema } from '../odoo/port'
 import type { Call, Session } from './call'
 import { oneLine } from '../odoo/text'
 
@@ -29,6 +30,7 @@ export async function scopeOf(call: Call, { user }: Session, wanted: ScopeArgume
       if (company !== undefined) return company
       throw new VitrineError('invalid_domain', `Argument 'company_ids' names company ${String(id)}, which the user does not belong to.`, {
         hint: `Companies of the user: ${own.slice(0, 20).map((one) => `${String(one.id)} ${oneLine(one.name, 40)}`).join(', ')}.`,
+        suggestions: own.slice(0, 3).map((one) => `${String(one.id)} ${oneLine(one.name, 80)}`),
       })
     })
   const lang = wanted.lang === undefined || wanted.lang === user.lang ? user.lang : await installedLanguage(call, wanted.lang)
@@ -52,6 +54,7 @@ async function installedLanguage(call: Call, lang: string): Promise<string> {
   if (installed.includes(lang)) return lang
   throw new VitrineError('invalid_domain', "Argument 'lang' names a language that is not installed in this Odoo.", {
     hint: installed.length > 0 ? `Installed: ${installed.slice(0, 20).join(', ')}.` : '',
+    suggestions: [...new Set([...nearestNames(lang, installed, 3), ...installed])].slice(0, 3),
   })
 }
 
@@ -62,4 +65,36 @@ export function companiesSaid({ companies }: Scope): Readonly<Record<string, unk
   return companies.length <= MOST_COMPANIES
     ? { companies }
     : { companies: companies.slice(0, MOST_COMPANIES), companies_more: companies.length - MOST_COMPANIES }
+}
+
+/** Odoo computes these for one company, although their description does not say so. */
+const COMPUTED_BY_COMPANY: ReadonlyMap<string, readonly string[]> = new Map([
+  ['product.template', ['standard_price']],
+  ['res.partner', ['credit', 'debit']],
+])
+
+export interface FieldInAnswer {
+  /** As the answer names it. */
+  readonly key: string
+  readonly model: string
+  readonly field: FieldInfo
+}
+
+/**
+ * For an answer over several companies: which of its fields have a value for each company, and whose these are. Odoo gives those
+ * of the first company, also for records of the others, and they would pass for the values of all.
+ */
+export function valuesOfCompanySaid({ companies }: Scope, fields: readonly FieldInAnswer[]): Readonly<Record<string, unknown>> {
+  const [first, ...others] = companies
+  if (first === undefined || others.length === 0) return {}
+  const dependent = fields.filter(({ model, field }) => field.companyDependent || COMPUTED_BY_COMPANY.get(model)?.includes(field.name) === true)
+  return dependent.length === 0 ? {} : { company_dependent: { fields: [...new Set(dependent.map(({ key }) => key))], values_of: first } }
+}
+
+/** The fields of a checked filter that belong to the model itself. */
+export function fieldsOfFilter({ model, fields }: ModelSchema, names: readonly string[]): readonly FieldInAnswer[] {
+  return names.flatMap((name) => {
+    const field = fields.get(name)
+    return field === undefined ? [] : [{ key: name, model, field }]
+  })
 }

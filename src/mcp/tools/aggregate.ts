@@ -8,7 +8,7 @@ import { byteLength } from '../render/table'
 import { cutText } from '../render/text'
 import { selectionLabel } from '../render/value'
 import { bucketBound, isoInZone, parseOdooDatetime } from '../render/zone'
-import { companiesSaid, scopeOf } from '../scope'
+import { companiesSaid, fieldsOfFilter, scopeOf, valuesOfCompanySaid } from '../scope'
 import { ANSWER_BYTES, defineTool } from '../tool'
 import type { Visibility } from '../visibility'
 
@@ -83,6 +83,10 @@ export const aggregateTool = defineTool({
       ...(warnings.length > 0 && { warnings }),
       time_zone: user.tz,
       ...companiesSaid(scope),
+      ...valuesOfCompanySaid(scope, [
+        ...[...groupings, ...measures].map(({ key, field }) => ({ key, model: args.model, field })),
+        ...fieldsOfFilter(schema, filter.fields),
+      ]),
       ...resolvedDatesSaid(filter),
     }
 

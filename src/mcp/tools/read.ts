@@ -9,7 +9,7 @@ import { asksBinary, ownFields, type ColumnPlan } from '../render/columns'
 import { fetchRelated, unreadableSaid } from '../render/related'
 import { byteLength, renderTable } from '../render/table'
 import { defaultStyle } from '../render/value'
-import { companiesSaid, scopeOf } from '../scope'
+import { companiesSaid, scopeOf, valuesOfCompanySaid } from '../scope'
 import { readAsPlanned } from '../stored-plan'
 import { ANSWER_BYTES, defineTool } from '../tool'
 
@@ -54,6 +54,10 @@ export const readTool = defineTool({
     const head = {
       time_zone: user.tz,
       ...companiesSaid(scope),
+      ...valuesOfCompanySaid(scope, [
+        ...plan.columns,
+        ...expansions.flatMap((one) => one.plan.columns.map((column) => ({ ...column, key: `${one.field.name}.${column.key}` }))),
+      ]),
       ...(missing.length > 0 && { missing }),
       ...(forbidden.length > 0 && { forbidden, forbidden_why: 'Odoo does not let this user read these records.' }),
       ...(restricted.length > 0 && { restricted }),

@@ -7,7 +7,7 @@ import { asksBinary, ownFields, type ColumnPlan } from '../render/columns'
 import { fetchRelated, unreadableSaid } from '../render/related'
 import { byteLength, renderTable } from '../render/table'
 import { defaultStyle } from '../render/value'
-import { companiesSaid, scopeOf } from '../scope'
+import { companiesSaid, fieldsOfFilter, scopeOf, valuesOfCompanySaid } from '../scope'
 import { readAsPlanned } from '../stored-plan'
 import { ANSWER_BYTES, defineTool } from '../tool'
 
@@ -48,10 +48,11 @@ export const searchTool = defineTool({
     const { context } = scope
     const options = call.options(context)
 
+    const filtered = fieldsOfFilter(schema, filter.fields)
     if (args.limit === 0) {
       const total = await reader.searchCount(args.model, filter.domain, options)
       call.trail.total = total
-      return { model: args.model, total, columns: [], rows: [], ...companiesSaid(scope), ...resolvedDatesSaid(filter) }
+      return { model: args.model, total, columns: [], rows: [], ...companiesSaid(scope), ...valuesOfCompanySaid(scope, filtered), ...resolvedDatesSaid(filter) }
     }
 
     const order = await checkSort(call, session, schema, args.order)
@@ -71,6 +72,7 @@ export const searchTool = defineTool({
       ...(context.lang !== undefined && { language: context.lang }),
       time_zone: session.user.tz,
       ...companiesSaid(scope),
+      ...valuesOfCompanySaid(scope, [...plan.columns, ...filtered]),
       ...(plan.restricted.length > 0 && { restricted: plan.restricted }),
       ...said,
       ...unreadableSaid(plan, records, related),
