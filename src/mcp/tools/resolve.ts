@@ -1,8 +1,10 @@
 import { VitrineError } from '../../errors/vitrine-error'
+import { OdooFault } from '../../odoo/odoo-fault'
 import type { CallContext, Domain, ModelSchema } from '../../odoo/port'
 import { oneLine } from '../../odoo/text'
-import { defineInput, domain, integer, model, requiredTexts } from '../arguments'
+import { defineInput, domain, integer, isModelName, model, requiredTexts } from '../arguments'
 import type { Call, Session } from '../call'
+import { checkEntry, entryCalled } from '../glossary'
 import { checkFilter, resolvedDatesSaid } from '../filter'
 import { byteLength } from '../render/table'
 import { companiesSaid, scopeOf } from '../scope'
@@ -34,6 +36,7 @@ export const resolveTool = defineTool({
     requireNames(call, schema)
     const filter = await checkFilter(call, session, schema, args.domain)
     const search = nameSearch(call, session, schema, filter.domain, scope.context)
+    const meanings = await Promise.all(args.names.map((name) => ownMeaning(call, session, name)))
     // One more than shown says whether there are more.
     const found = await mapFew(args.names, (name) => search(name, args.limit + 1))
 
@@ -49,6 +52,7 @@ export const resolveTool = defineTool({
         matches: shown.map((match) => [match.id, oneLine(match.name, 120)]),
         ambiguous: isAmbiguous(name, matches),
         ...(matches.length > shown.length && { more: true }),
+        ...(meanings[index] !== undefined && { own_word: meanings[index] }),
       }
       left -= byteLength(result) + 1
       if (left < 0) break
@@ -69,6 +73,13 @@ export const resolveTool = defineTool({
   },
 })
 
+/** A name that is a word of the user's own glossary stands for records of its model, not for one that is called so. */
+async function ownMeaning(call: Call, session: Session, name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const entry = entryCalled(name, call.deps.glossary?.() ?? [])
+  if (entry === undefined || !isModelName(entry.model) || !call.visibility.isModelShown(entry.model)) return undefined
+  return { model: entry.model, ...(await checkEntry(call, session, entry)) }
+}
+
 function requireNames(call: Call, { model: name }: ModelSchema): void {
   for (const field of ['display_name', 'name']) {
     const verdict = call.visibility.judge(name, { name: field })
@@ -86,7 +97,10 @@ function nameSearch(call: Call, { reader }: Session, schema: ModelSchema, filter
   const { model: name, fields } = schema
   const options = call.options(context)
   if (call.visibility.hiddenInNames(name).length === 0) {
-    return (wanted: string, limit: number): Promise<readonly Match[]> => reader.nameSearch({ model: name, name: wanted, domain: filter, limit }, options)
+    return (wanted: string, limit: number): Promise<readonly Match[]> =>
+      reader.nameSearch({ model: name, name: wanted, domain: filter, limit }, options).catch((cause: unknown) => {
+        throw cause instanceof OdooFault && cause.kind === 'not_understood' ? noNames(name) : cause
+      })
   }
   const title = ['name', 'complete_name', 'x_name'].map((one) => fields.get(one)).find((field) => field?.searchable)
   if (title === undefined) {
@@ -100,6 +114,14 @@ function nameSearch(call: Call, { reader }: Session, schema: ModelSchema, filter
     )
     return rows.map((row) => ({ id: row.id, name: typeof row['display_name'] === 'string' ? row['display_name'] : '' }))
   }
+}
+
+/** Odoo 19 says so of messages, whose names it only computes; earlier versions keep them. */
+function noNames(name: string): OdooFault {
+  return new OdooFault('invalid_domain', `This Odoo cannot search records of ${name} by name, or not with this filter.`, {
+    kind: 'not_understood',
+    hint: 'Find them with odoo_search and a filter on another field.',
+  })
 }
 
 /** One match, or one that is called exactly so, is clear; none is not ambiguous either, it is unknown. */
