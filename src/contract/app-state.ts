@@ -1,5 +1,6 @@
 import type { ActivityEvent } from './activity'
 import type { ErrorCode } from './error-codes'
+import type { GlossaryEntry } from './glossary'
 
 /** Why there is no connection although one is wanted: an error of Odoo's side, of the keychain, or of our own files. */
 export type ProblemCode = ErrorCode | 'keychain_absent' | 'keychain_locked' | 'keychain_denied' | 'keychain_failed' | 'key_missing'
@@ -61,6 +62,7 @@ export interface SettingsView {
   readonly retentionDays: number
   readonly hiddenModels: readonly string[]
   readonly hiddenFields: readonly string[]
+  readonly glossary: readonly GlossaryEntry[]
 }
 
 /** Something the user should know that is not about the connection: a broken settings file, a full disk. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { ActivityEvent, ActivityFilter, ActivityPage, ActivitySummary } from './activity'
 import type { AppState, StagedTest } from './app-state'
+import { GLOSSARY_LIMITS } from './glossary'
 
 /**
  * Everything the window may ask of the main process, and everything it is told: one literal each. The preload script,
@@ -42,6 +43,11 @@ export const settingsChange = z.strictObject({
   hiddenModels: z.optional(z.array(filled(128)).check(z.maxLength(500))),
   /** Each `model.name:field`, such as `res.partner:email`. */
   hiddenFields: z.optional(z.array(filled(260)).check(z.maxLength(2000))),
+  /** All of it, as it is to be. */
+  glossary: z.optional(
+    z.array(z.strictObject({ word: filled(GLOSSARY_LIMITS.word), model: filled(128), domain: text(GLOSSARY_LIMITS.domain) }))
+      .check(z.maxLength(GLOSSARY_LIMITS.entries)),
+  ),
 })
 export type SettingsChange = z.infer<typeof settingsChange>
 

@@ -1,4 +1,5 @@
 import type { NewActivityEvent } from '../contract/activity'
+import type { GlossaryEntry } from '../contract/glossary'
 import type { Host } from '../host/host'
 import type { OdooReader } from '../odoo/port'
 import type { Policy } from '../policy/policy'
@@ -35,6 +36,8 @@ export interface McpDeps {
    * it is gone meanwhile. Absent where there is never more than one connection.
    */
   readonly otherConnection?: (name: string) => OtherConnection
+  /** The user's own words, asked for each call; none where it is absent. */
+  readonly glossary?: () => readonly GlossaryEntry[]
   /** Asked for each call, so that a change takes effect at once. */
   readonly policy: () => Policy
   /**

@@ -46,6 +46,11 @@ async function guarded<T>(
   }
 }
 
+/** Checks a filter that is told and not asked: nothing is noted, save a hidden field. Throws what `checkDomain` throws. */
+export async function validateFilter(call: Call, session: Session, schema: ModelSchema, domain: unknown): Promise<void> {
+  await guarded(call, session, schema, (scope) => checkDomain(domain, scope))
+}
+
 /** Checks a filter and notes its fields and shape. Throws what `checkDomain` throws; nothing is widened or dropped. */
 export async function checkFilter(call: Call, session: Session, schema: ModelSchema, domain: unknown): Promise<CheckedDomain> {
   const always = call.visibility.recordsShown(schema)

@@ -26,7 +26,7 @@ import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { readCaFile } from './ca-file'
 import { createRecorder, lastIn, raiseJournalProblem } from './recorder'
 import { createSessions } from './sessions'
-import { changedSettings, connectionSummaries, InvalidSetting, policyOf, settingsView } from './settings-view'
+import { changedSettings, connectionSummaries, glossaryOf, InvalidSetting, policyOf, settingsView } from './settings-view'
 
 /** What the shell around the house provides. */
 export interface HousePorts {
@@ -156,6 +156,7 @@ export function createHouse(ports: HousePorts): House {
       return [...connections].sort((a, b) => Number(b.id === activeConnectionId) - Number(a.id === activeConnectionId)).map(({ name }) => name)
     },
     otherConnection: connection.other,
+    glossary: () => glossaryOf(settings.get()),
     policy: () => policyOf(settings.get()),
     record: recorder.record,
   })
@@ -235,7 +236,7 @@ export function createHouse(ports: HousePorts): House {
         changedSettings(settings.get(), change)
         if (change.startAtLogin !== undefined) await ports.setStartAtLogin(change.startAtLogin ? 'on' : 'off')
         await settings.update((before) => changedSettings(before, change))
-        if (change.hiddenModels !== undefined || change.hiddenFields !== undefined) sessions.notifyListsChanged()
+        if (change.hiddenModels !== undefined || change.hiddenFields !== undefined || change.glossary !== undefined) sessions.notifyListsChanged()
         if (change.retentionDays !== undefined) recorder.purge()
         return OK
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { ConnectionSummary, SettingsView } from '../contract/app-state'
+import { isFilterText, type GlossaryEntry } from '../contract/glossary'
 import type { SettingsChange } from '../contract/requests'
 import { isFieldName, isModelName } from '../policy/names'
 import type { Policy } from '../policy/policy'
@@ -14,6 +15,7 @@ export function settingsView(settings: Settings): SettingsView {
     retentionDays,
     hiddenModels: hidden.models,
     hiddenFields: Object.entries(hidden.fields).flatMap(([model, fields]) => fields.map((field) => `${model}:${field}`)),
+    glossary: glossaryOf(settings),
   }
 }
 
@@ -28,19 +30,24 @@ export function connectionSummaries({ connections, activeConnectionId }: Setting
   }))
 }
 
+export function glossaryOf({ glossary }: Settings): readonly GlossaryEntry[] {
+  return glossary.map(({ word, model, domain = '' }) => ({ word, model, domain }))
+}
+
 export function policyOf({ hidden }: Settings): Policy {
   return { version: 1, hiddenModels: hidden.models, hiddenFields: hidden.fields }
 }
 
-/** The settings after a change that the window asked for. Throws `InvalidSetting` for a hidden name that would hide nothing. */
+/** The settings after a change that the window asked for. Throws `InvalidSetting` for a hidden name that would hide nothing, and for a word that leads nowhere. */
 export function changedSettings(before: Settings, change: SettingsChange): Settings {
-  const { hiddenModels, hiddenFields, startAtLogin, theme, notifications, retentionDays } = change
+  const { hiddenModels, hiddenFields, glossary, startAtLogin, theme, notifications, retentionDays } = change
   return {
     ...before,
     ...(startAtLogin === undefined ? {} : { startAtLogin }),
     ...(theme === undefined ? {} : { theme }),
     ...(notifications === undefined ? {} : { notifications }),
     ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...(glossary === undefined ? {} : { glossary: glossaryFrom(glossary) }),
     hidden: {
       models: hiddenModels === undefined ? before.hidden.models : unique(hiddenModels).map(modelName),
       fields: hiddenFields === undefined ? before.hidden.fields : fieldsByModel(hiddenFields),
@@ -52,6 +59,20 @@ export function changedSettings(before: Settings, change: SettingsChange): Setti
 function modelName(text: string): string {
   if (!isModelName(text)) throw new InvalidSetting('Write a hidden model by its technical name, such as hr.payslip.')
   return text
+}
+
+/** Each word once: of two meanings nobody could tell which one holds. */
+function glossaryFrom(entries: readonly GlossaryEntry[]): Settings['glossary'] {
+  const known = new Set<string>()
+  return entries.map(({ word: written, model: named, domain: filter }) => {
+    const [word, model, domain] = [written.replace(/\s+/g, ' ').trim(), named.trim(), filter.trim()]
+    if (word === '') throw new InvalidSetting('Write the word that the entry is for.')
+    if (known.has(word.toLowerCase())) throw new InvalidSetting('A word can stand in the glossary only once.')
+    if (!isModelName(model)) throw new InvalidSetting('Write the model of a word by its technical name, such as sale.order.')
+    if (domain !== '' && !isFilterText(domain)) throw new InvalidSetting('Write the filter of a word as a list, such as [["state","=","sale"]].')
+    known.add(word.toLowerCase())
+    return { word, model, ...(domain === '' ? {} : { domain }) }
+  })
 }
 
 /** `res.partner:email` says which field of which model; `*:email` hides it everywhere. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GLOSSARY_LIMITS } from '../contract/glossary'
 
 /**
  * What the settings file holds: all of it, nothing else is ever written. No secret, no ciphertext and no hint of
@@ -62,6 +63,17 @@ export const settingsSchema = z.object({
       fields: z.record(z.string().min(1), z.array(z.string().min(1))).default({}),
     })
     .default({ models: [], fields: {} }),
+  /** The user's own words for what is in Odoo; `domain` is the JSON text of a filter. */
+  glossary: z
+    .array(
+      z.object({
+        word: z.string().min(1).max(GLOSSARY_LIMITS.word),
+        model: z.string().min(1).max(128),
+        domain: z.string().min(1).max(GLOSSARY_LIMITS.domain).optional(),
+      }),
+    )
+    .max(GLOSSARY_LIMITS.entries)
+    .default([]),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

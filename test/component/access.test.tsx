@@ -100,3 +100,52 @@ describe('hidden fields', () => {
     expect(double.callsOf('changeSettings')).toEqual([])
   })
 })
+
+describe('the own words', () => {
+  const words = () => card('Your own words')
+
+  test('are listed with what they mean', async () => {
+    await show({ view: 'access' })
+    const items = within(await words()).getAllByRole('listitem').map((item) => item.textContent)
+    expect(items).toEqual(['key accountres.partner, where [["category_id.name","=","Key account"]]', 'works ordermrp.production'])
+  })
+
+  test('one more is added, with a filter or without', async () => {
+    const { double, patch, user } = await show({ view: 'access' })
+    const box = within(await words())
+    await user.type(box.getByLabelText('Word'), '  backlog ')
+    await user.type(box.getByLabelText('Means'), 'sale.order')
+    await user.click(box.getByLabelText(/fit this filter/))
+    await user.paste('[["invoice_status","=","to invoice"]]')
+    await user.click(box.getByRole('button', { name: 'Add' }))
+    const glossary = [...STATE.settings.glossary, { word: 'backlog', model: 'sale.order', domain: '[["invoice_status","=","to invoice"]]' }]
+    expect(double.callsOf('changeSettings')).toEqual([{ change: { glossary } }])
+    patch({ settings: { ...STATE.settings, glossary } })
+    box.getByText('backlog')
+    for (const name of ['Word', 'Means', /fit this filter/]) expect(box.getByLabelText<HTMLInputElement>(name).value).toBe('')
+  })
+
+  test('one is removed', async () => {
+    const { double, user } = await show({ view: 'access' })
+    await user.click(await screen.findByRole('button', { name: 'Remove key account' }))
+    expect(double.callsOf('changeSettings')).toEqual([{ change: { glossary: [{ word: 'works order', model: 'mrp.production', domain: '' }] } }])
+  })
+
+  test.each([
+    ['no word', '', 'sale.order', '', 'Word'],
+    ['a word that is there already', 'Key  Account', 'sale.order', '', 'Word'],
+    ['a label in place of a model', 'backlog', 'Sales Order', '', 'Means'],
+    ['a filter that is no list', 'backlog', 'sale.order', 'state = sale', 'Only records that fit this filter'],
+  ])('%s is said at its field, and nothing is changed', async (_name, word, model, filter, at) => {
+    const { double, user } = await show({ view: 'access' })
+    const box = within(await words())
+    if (word !== '') await user.type(box.getByLabelText('Word'), word)
+    await user.type(box.getByLabelText('Means'), model)
+    if (filter !== '') await user.type(box.getByLabelText(/fit this filter/), filter)
+    await user.click(box.getByRole('button', { name: 'Add' }))
+    const field = box.getByLabelText(new RegExp(`^${at}`))
+    expect(field.getAttribute('aria-invalid')).toBe('true')
+    expect(box.getAllByText(/^Type |already/)).toHaveLength(1)
+    expect(double.callsOf('changeSettings')).toEqual([])
+  })
+})

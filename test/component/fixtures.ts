@@ -106,6 +106,10 @@ export const STATE: AppState = {
     retentionDays: 90,
     hiddenModels: ['hr.payslip', 'hr.contract'],
     hiddenFields: ['res.partner:email', 'res.partner:phone', 'product.product:standard_price', '*:bank_account_id'],
+    glossary: [
+      { word: 'key account', model: 'res.partner', domain: '[["category_id.name","=","Key account"]]' },
+      { word: 'works order', model: 'mrp.production', domain: '' },
+    ],
   },
   notices: [],
   lastActivity: EVENTS[0] ?? null,
@@ -117,7 +121,7 @@ export const FRESH: AppState = {
   connection: { kind: 'none' },
   connections: [],
   claude: { ...REGISTERED, kind: 'not_registered', running: false, sessions: [] },
-  settings: { ...STATE.settings, startAtLogin: false, hiddenModels: [], hiddenFields: [] },
+  settings: { ...STATE.settings, startAtLogin: false, hiddenModels: [], hiddenFields: [], glossary: [] },
   lastActivity: null,
 }
 

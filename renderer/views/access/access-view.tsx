@@ -3,6 +3,7 @@ import { ViewHead } from '../../components/view-head'
 import { useText } from '../../i18n/text'
 import { activeConnection } from '../../../src/state/predicates'
 import { AlwaysRefused } from './always-refused'
+import { Glossary } from './glossary'
 import { HiddenFields } from './hidden-fields'
 import { HiddenModels } from './hidden-models'
 import './access.css'
@@ -21,6 +22,7 @@ export function AccessView() {
         <div className="stack">
           <HiddenModels />
           <HiddenFields />
+          <Glossary />
         </div>
         <AlwaysRefused />
       </div>

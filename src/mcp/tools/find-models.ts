@@ -1,5 +1,7 @@
 import { oneLine } from '../../odoo/text'
 import { defineInput, integer, isModelName, text } from '../arguments'
+import type { Call, Session } from '../call'
+import { checkEntry, entriesIn } from '../glossary'
 import { byteLength } from '../render/table'
 import { meaningsIn, tellingWords, USUAL_MODELS } from '../synonyms/meanings-in'
 import { plainText, type Word } from '../synonyms/words'
@@ -12,6 +14,10 @@ interface Named {
 
 interface FoundModel extends Named {
   readonly hint?: string
+  /** The user's own word for it, and what it narrows the model to. */
+  readonly glossary?: string
+  readonly domain?: readonly unknown[]
+  readonly problem?: string
 }
 
 export const findModelsTool = defineTool({
@@ -24,11 +30,13 @@ export const findModelsTool = defineTool({
   }),
   output: { total: 'integer', models: 'array', cut: 'object' },
   run: async (call, { query, limit }) => {
-    const { reader, user } = await call.open()
+    const session = await call.open()
+    const { reader, user } = session
     const readable = (await reader.models(call.options({ lang: user.lang }))).filter(({ model }) => isModelName(model) && call.visibility.isModelShown(model))
-    const found = query === undefined ? listed(readable) : rankModels(query, readable, user.lang)
+    const own = query === undefined ? { models: [], problems: [] } : await ownWords(call, session, query, readable)
+    const found = query === undefined ? listed(readable) : [...own.models, ...rankModels(query, readable, user.lang)]
     const models: FoundModel[] = []
-    let left = ANSWER_BYTES - 500
+    let left = ANSWER_BYTES - 500 - byteLength(own.problems)
     for (const one of found.slice(0, limit)) {
       left -= byteLength(one) + 1
       if (left < 0) break
@@ -39,12 +47,30 @@ export const findModelsTool = defineTool({
     return {
       total: found.length,
       models,
+      ...(own.problems.length > 0 && { glossary_problems: own.problems }),
       ...(found.length > models.length && {
         cut: { models_left_out: found.length - models.length, how_to_go_on: 'Ask with a more exact query, or a higher limit.' },
       }),
     }
   },
 })
+
+/** What the user's own glossary says to a question: before all else, since nobody knows better. */
+async function ownWords(
+  call: Call,
+  session: Session,
+  query: string,
+  readable: readonly Named[],
+): Promise<{ readonly models: readonly FoundModel[]; readonly problems: readonly string[] }> {
+  const models: FoundModel[] = []
+  const problems: string[] = []
+  for (const entry of entriesIn(query, call.deps.glossary?.() ?? [])) {
+    const model = readable.find((one) => one.model === entry.model)
+    if (model === undefined) problems.push(`The user's glossary has the word "${oneLine(entry.word, 80)}", but its model may not be read or does not exist.`)
+    else models.push({ ...named(model), ...(await checkEntry(call, session, entry)) })
+  }
+  return { models, problems }
+}
 
 const named = ({ model, label }: Named): Named => ({ model, label: oneLine(label, 80) })
 

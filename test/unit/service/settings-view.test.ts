@@ -22,6 +22,7 @@ describe('what the window sees of the settings', () => {
       retentionDays: 90,
       hiddenModels: ['hr.payslip'],
       hiddenFields: ['res.partner:email', 'res.partner:phone', '*:barcode'],
+      glossary: [],
     })
   })
 
@@ -69,4 +70,27 @@ describe('a change that the window asks for', () => {
       expect(() => changedSettings(settings, { hiddenFields: [text] })).toThrow(InvalidSetting)
     },
   )
+})
+
+describe('the own words of a user', () => {
+  const glossary = [{ word: 'key account', model: 'res.partner', domain: '[["category_id.name","=","Gold"]]' }, { word: 'lamp', model: 'product.template', domain: '' }]
+
+  it('are kept tidy, and come back as they went', () => {
+    const after = changedSettings(settings, { glossary: [{ word: '  key \n account', model: ' res.partner ', domain: ' [["category_id.name","=","Gold"]] ' }, { word: 'lamp', model: 'product.template', domain: ' ' }] })
+    expect(settingsView(after).glossary).toEqual(glossary)
+    expect(settingsSchema.parse(after)).toEqual(after)
+    expect(after.glossary[1]).not.toHaveProperty('domain')
+    expect(changedSettings(after, { theme: 'dark' }).glossary).toBe(after.glossary)
+    expect(changedSettings(after, { glossary: [] }).glossary).toEqual([])
+  })
+
+  it.each([
+    ['an empty word', { word: '  ', model: 'sale.order', domain: '' }],
+    ['a label in place of a model', { word: 'backlog', model: 'Sales Order', domain: '' }],
+    ['a filter that is no JSON', { word: 'backlog', model: 'sale.order', domain: 'state = sale' }],
+    ['a filter that is no list', { word: 'backlog', model: 'sale.order', domain: '{}' }],
+    ['a word for the second time', { word: 'Lamp', model: 'sale.order', domain: '' }],
+  ])('are refused with %s', (_name, entry) => {
+    expect(() => changedSettings(settings, { glossary: [...glossary, entry] })).toThrow(InvalidSetting)
+  })
 })

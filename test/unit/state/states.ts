@@ -6,7 +6,7 @@ export const emptyState: AppState = {
   connection: { kind: 'none' },
   connections: [],
   claude: { kind: 'not_registered', path: '/home/maria/claude.json', running: false, sessions: [] },
-  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, hiddenModels: [], hiddenFields: [] },
+  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, hiddenModels: [], hiddenFields: [], glossary: [] },
   notices: [],
   lastActivity: null,
 }
