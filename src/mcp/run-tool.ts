@@ -6,6 +6,7 @@ import { isModelName } from './arguments'
 import { Call } from './call'
 import { chooseConnection, connectionIn } from './chosen-connection'
 import type { McpDeps } from './deps'
+import { NEXT_STEPS } from './next-steps'
 import { clip } from './render/text'
 import { offsetMinutes } from './render/zone'
 import { LARGEST_ANSWER_BYTES, type Answer, type Tool } from './tool'
@@ -29,10 +30,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   'not_allowed_by_policy', 'restricted_field', 'waiting_for_consent', 'consent_denied', 'access_denied_by_odoo',
 ])
 
-const internal = (): VitrineError =>
-  new VitrineError('internal', 'Something went wrong inside Vitrine, and nothing was answered.', {
-    hint: 'Try again; if it stays so, the log in Vitrine says more.',
-  })
+const internal = (): VitrineError => new VitrineError('internal', 'Something went wrong inside Vitrine, and nothing was answered.')
 
 /**
  * Runs one tool call to its end: an answer or an error with a code, and exactly one activity event before either is
@@ -140,9 +138,7 @@ function outcomeOf(error: VitrineError | undefined): Outcome {
 function answerResult(answer: Answer): ToolResult {
   const text = JSON.stringify(answer)
   if (Buffer.byteLength(text) > LARGEST_ANSWER_BYTES) {
-    throw new VitrineError('answer_too_large', 'The answer is larger than Vitrine passes on.', {
-      hint: 'Ask for fewer fields or fewer records.',
-    })
+    throw new VitrineError('answer_too_large', 'The answer is larger than Vitrine passes on.')
   }
   return { content: [{ type: 'text', text }], structuredContent: answer }
 }
@@ -157,7 +153,7 @@ function errorResult({ code, message, hint, suggestions, retryAfterS }: VitrineE
   const body = named({
     code,
     message: oneLine(message, 500),
-    ...(hint !== '' && { hint: oneLine(hint, 1_000) }),
+    hint: oneLine(hint === '' ? NEXT_STEPS[code] : hint, 1_000),
     ...(suggestions.length > 0 && { suggestions: suggestions.slice(0, 3).map((one) => clip(one, 120)) }),
     ...(retryAfterS !== undefined && { retry_after_s: retryAfterS }),
   }, trail)

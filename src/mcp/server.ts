@@ -69,7 +69,7 @@ export function createMcpServer(deps: McpDeps): McpServer {
   const call = (name: string, args: unknown, signal: AbortSignal): Promise<ToolResult> =>
     runTool(deps, client ?? unnamed, TOOLS.find((tool) => tool.name === name), args, signal)
 
-  server.setRequestHandler(InitializeRequestSchema, ({ params }) => {
+  server.setRequestHandler(InitializeRequestSchema, discreetly(({ params }) => {
     client = {
       name: oneLine(params.clientInfo.name, 80) || unnamed.name,
       version: oneLine(params.clientInfo.version, 40),
@@ -80,17 +80,17 @@ export function createMcpServer(deps: McpDeps): McpServer {
       serverInfo,
       instructions: instructionsFor(deps),
     }
-  })
+  }))
   server.setRequestHandler(ListToolsRequestSchema, () => toolList)
   server.setRequestHandler(ListPromptsRequestSchema, () => promptList)
-  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
+  server.setRequestHandler(GetPromptRequestSchema, discreetly(({ params }) => {
     const found = getPrompt(params.name, params.arguments ?? {})
     if (!found.ok) throw new McpError(RpcCode.InvalidParams, found.message)
     return { ...found.prompt }
-  })
+  }))
   server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }))
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: [...RESOURCE_TEMPLATES] }))
-  server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) => {
+  server.setRequestHandler(ReadResourceRequestSchema, discreetly(async ({ params }, { signal }) => {
     const target = parseResource(params.uri)
     if (target === undefined) throw new McpError(RpcCode.InvalidParams, 'There is no resource of that address.')
     const result = await runTool(deps, client ?? unnamed, target.tool, target.args, signal)
@@ -100,23 +100,23 @@ export function createMcpServer(deps: McpDeps): McpServer {
       throw new McpError(RpcCode.InvalidParams, typeof message === 'string' ? message : 'The resource cannot be read.', result.structuredContent)
     }
     return { contents: [{ uri: params.uri, mimeType: 'application/json', text }] }
-  })
-  server.setRequestHandler(CompleteRequestSchema, async ({ params }, { signal }) => ({
-    completion: await completeArgument(deps, client ?? unnamed, params, signal),
   }))
+  server.setRequestHandler(CompleteRequestSchema, discreetly(async ({ params }, { signal }) => ({
+    completion: await completeArgument(deps, client ?? unnamed, params, signal),
+  })))
 
   /*
    * Tool calls come here and not through `setRequestHandler`: that one checks request and answer against schemas of its own
    * before and after us, and refuses arguments of a wrong type before they can be noted. Here each call leaves its event.
    */
-  server.fallbackRequestHandler = async ({ method, params }, { signal }) => {
+  server.fallbackRequestHandler = discreetly(async ({ method, params }, { signal }) => {
     if (method !== 'tools/call') throw new McpError(RpcCode.MethodNotFound, 'Method not found')
     const name: unknown = params?.['name']
     const known = typeof name === 'string' && TOOLS.some((tool) => tool.name === name) ? name : undefined
     const result = await call(known ?? '', params?.['arguments'], signal)
     if (known === undefined) throw new McpError(RpcCode.InvalidParams, 'There is no tool of that name.')
     return { ...result }
-  }
+  })
 
   const self: McpServer = {
     server,
@@ -141,6 +141,17 @@ export function createMcpServer(deps: McpDeps): McpServer {
     self.onClosed?.()
   }
   return self
+}
+
+/** The SDK answers the words of whatever a handler throws: those of what was not foreseen may hold values or paths. */
+function discreetly<A extends readonly unknown[], R>(handle: (...args: A) => R | Promise<R>): (...args: A) => Promise<R> {
+  return async (...args) => {
+    try {
+      return await handle(...args)
+    } catch (cause) {
+      throw cause instanceof McpError ? cause : new McpError(RpcCode.InternalError, 'Something went wrong inside Vitrine.')
+    }
+  }
 }
 
 const unnamed: ClientName = { name: 'unknown', version: '' }

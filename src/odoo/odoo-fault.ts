@@ -129,10 +129,7 @@ export function faultByName({ name, message }: OdooError, model: string, isOnlin
     case 'UserError':
     case 'ValidationError':
     case 'RedirectWarning':
-      return new OdooFault('odoo_error', said === '' ? 'Odoo refused the request.' : `Odoo refused the request: ${said}`, {
-        kind: 'user_error',
-        said,
-      })
+      return new OdooFault('odoo_error', 'Odoo refused the request.', { kind: 'user_error', hint: quoted, said })
     case 'AttributeError':
       return new OdooFault('odoo_error', 'Odoo could not carry out the request.', {
         kind: 'no_method',
@@ -158,15 +155,20 @@ export function faultByName({ name, message }: OdooError, model: string, isOnlin
   }
 }
 
+/** Words of the machine and not of the application: a traceback, SQL, or where the database is. */
+const OF_THE_MACHINE = /Traceback|File "|psycopg|\b(?:SELECT|INSERT|UPDATE|DELETE)\b|\bLINE \d|\bport \d|\b\d{1,3}(?:\.\d{1,3}){3}\b/
+const URL_OF_ANY = /\bhttps?:\/\/\S+/gi
+/** The folders of a Windows path may hold spaces. */
+const PATH = /[A-Za-z]:\\(?:[^"'<>|?*,;\\\n]+\\)*[\w.@+-]*|(?:\\\\|~?\/)[\w.@+-]+(?:[\\/][\w.@+-]+)+/g
+
 /**
- * A server's message as a person may see it: its first line, without paths, at most 200 characters; empty when it looks like a
- * traceback or SQL.
+ * A server's message as a person may see it: its first line, without paths and addresses, at most 200 characters; empty when it
+ * looks like a traceback or SQL, or says where the database is.
  */
 export function cleanMessage(message: string): string {
   const first = message.trimStart().split('\n', 1)[0] ?? ''
-  if (/Traceback|File "|psycopg|\b(?:SELECT|INSERT|UPDATE|DELETE)\b|\bLINE \d/.test(first)) return ''
-  const withoutPaths = first.replace(/\bhttps?:\/\/\S+/gi, '…').replace(/(?:[A-Za-z]:\\|~?\/)[\w.@+-]+(?:[\\/][\w.@+-]+)+/g, '…')
-  return oneLine(withoutPaths, MAX_SAID)
+  if (OF_THE_MACHINE.test(first)) return ''
+  return oneLine(first.replace(URL_OF_ANY, '…').replace(PATH, '…'), MAX_SAID)
 }
 
 /** Whole seconds of a Retry-After header, which is a number of seconds or a date; at most an hour. */
