@@ -67,7 +67,7 @@ export function Glossary() {
         />
       )}
       <form
-        className="access-add two"
+        className="access-add two own-words"
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
@@ -76,7 +76,7 @@ export function Glossary() {
       >
         <TextField
           label={t('glossary.word')}
-          placeholder={t('access.example', { name: t('glossary.word.example') })}
+          placeholder={t('glossary.word.example')}
           maxLength={GLOSSARY_LIMITS.word}
           value={word}
           wrong={wrong.word}
@@ -87,7 +87,7 @@ export function Glossary() {
         />
         <TextField
           label={t('glossary.model')}
-          placeholder={t('access.example', { name: 'res.partner' })}
+          placeholder="res.partner"
           list={suggestions}
           value={model}
           wrong={wrong.model}
@@ -96,9 +96,6 @@ export function Glossary() {
             setWrong({})
           }}
         />
-        <Button type="submit" pending={action.pending}>
-          {t('glossary.add')}
-        </Button>
         <TextField
           label={t('glossary.filter')}
           optional="optional"
@@ -111,6 +108,9 @@ export function Glossary() {
             setWrong({})
           }}
         />
+        <Button type="submit" pending={action.pending}>
+          {t('glossary.add')}
+        </Button>
         <datalist id={suggestions}>
           {known.map((one) => (
             <option key={one.model} value={one.model}>

@@ -16,7 +16,7 @@ export function RemovableList({ label, items }: { readonly label: string; readon
       {items.map(({ key, name, about, remove, onRemove }) => (
         <li key={key}>
           <code>{name}</code>
-          {about !== '' && <span className="muted small">{about}</span>}
+          {about !== '' && <span className="muted small" title={about}>{about}</span>}
           <Button kind="quiet" icon={<X size={14} aria-hidden="true" />} aria-label={remove} title={remove} onClick={onRemove} />
         </li>
       ))}
