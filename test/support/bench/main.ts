@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { encode } from 'gpt-tokenizer'
 import { createClientKey, writeClientKeyFile } from '../../../src/clients/client-keys'
 import { readEnvironment } from '../../../src/headless/environment'
 import { nodeHost } from '../../../src/host/node-host'
@@ -16,6 +15,7 @@ import { startHouse, startRelay, startSample, type HouseOrder, type OdooAddress,
 import { measureRelayMemory, measureRelayStart } from './relay-costs'
 import { summary, table, type Measured } from './report'
 import { measure, SEARCH, timedCalls, type Effort } from './tool-times'
+import { tokensOf } from './tokens'
 import { askTwenty } from './twenty-answers'
 
 /*
@@ -33,8 +33,8 @@ interface Efforts extends Effort {
 }
 
 const crowds = [1, 4, 16, 64]
-const full: Efforts = { rounds: 300, warmUp: 150, starts: 21, crowds, crowdCalls: 640, fewCalls: 1_000, manyCalls: 10_000 }
-const quick: Efforts = { rounds: 40, warmUp: 60, starts: 5, crowds, crowdCalls: 128, fewCalls: 300, manyCalls: 1_500 }
+const full: Efforts = { rounds: 300, warmUp: 400, starts: 21, crowds, crowdCalls: 640, fewCalls: 1_000, manyCalls: 10_000 }
+const quick: Efforts = { rounds: 40, warmUp: 160, starts: 5, crowds, crowdCalls: 128, fewCalls: 300, manyCalls: 1_500 }
 /** As many as Vitrine opens to one Odoo. */
 const sockets = 4
 const relaysOfCrowd = 4
@@ -149,7 +149,7 @@ async function toolListSize(client: McpClient): Promise<Measured['toolList']> {
   const { result } = await client.ask('tools/list', {})
   const text = JSON.stringify(result)
   const { tools } = result as { tools: unknown[] }
-  return { bytes: Buffer.byteLength(text), tokens: encode(text).length, tools: tools.length }
+  return { bytes: Buffer.byteLength(text), tokens: await tokensOf(text), tools: tools.length }
 }
 
 /** The real Odoo of the environment; null when it names none. Throws when it names only half of one. */

@@ -1,8 +1,8 @@
-import { encode } from 'gpt-tokenizer'
 import { BUSINESS_QUESTIONS } from '../questions/all'
 import type { Answer, Setting, ToolCall } from '../questions/question'
 import type { McpClient } from './mcp-client'
 import type { PlainArguments, PlainClient } from './plain-client'
+import { tokensOf } from './tokens'
 
 /** What one question took, over all its calls. */
 export interface QuestionCosts {
@@ -64,16 +64,16 @@ export async function askTwenty(client: McpClient, plain: PlainClient): Promise<
       name,
       calls: texts.length,
       bytes: bytesOf(texts),
-      tokens: tokensOf(texts),
+      tokens: await tokensOfAll(texts),
       plainBytes: bytesOf(plainTexts),
-      plainTokens: tokensOf(plainTexts),
+      plainTokens: await tokensOfAll(plainTexts),
     })
   }
   return costs
 }
 
 const bytesOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-const tokensOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + encode(text).length, 0)
+const tokensOfAll = async (texts: readonly string[]): Promise<number> => (await Promise.all(texts.map(tokensOf))).reduce((sum, tokens) => sum + tokens, 0)
 
 /** The very rows of an answer, and no others, as the server itself gives them: records by their ids, groups by the same grouping. */
 async function plainAnswers({ tool, args }: ToolCall, answer: Answer, plain: PlainClient): Promise<readonly unknown[]> {
