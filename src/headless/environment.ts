@@ -11,6 +11,8 @@ export interface HeadlessSettings {
   readonly profile: string
   /** Path of a policy as JSON; without one the default policy holds. */
   readonly policyFile: string | undefined
+  /** Path of the user's own words as JSON; none without one. */
+  readonly glossaryFile: string | undefined
 }
 
 export type ReadEnvironment =
@@ -33,6 +35,7 @@ export function readEnvironment(host: Pick<Host, 'env' | 'platform' | 'homeDir'>
     return { ok: false, message: missing.map(([name, meaning]) => `${name} is missing: ${meaning}.`).join('\n') }
   }
   const policyFile = value('VITRINE_POLICY')
+  const glossaryFile = value('VITRINE_GLOSSARY')
   return {
     ok: true,
     settings: {
@@ -42,6 +45,7 @@ export function readEnvironment(host: Pick<Host, 'env' | 'platform' | 'homeDir'>
       apiKey: value('VITRINE_API_KEY'),
       profile: profileDirectory(host, value('VITRINE_PROFILE')),
       policyFile: policyFile === '' ? undefined : policyFile,
+      glossaryFile: glossaryFile === '' ? undefined : glossaryFile,
     },
   }
 }

@@ -6,6 +6,7 @@ import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { openJournal } from '../activity/journal'
+import type { GlossaryEntry } from '../contract/glossary'
 import { VitrineError } from '../errors/vitrine-error'
 import { nodeHost } from '../host/node-host'
 import { createMcpServer } from '../mcp/server'
@@ -15,6 +16,7 @@ import { parsePolicy } from '../policy/parse'
 import { OPEN_POLICY, type Policy } from '../policy/policy'
 import manifest from '../../package.json'
 import { readEnvironment, type HeadlessSettings } from './environment'
+import { parseGlossary } from './glossary'
 import { watchQuestions } from './open-questions'
 
 /** Calls under way when the input ends may take this long to be answered. */
@@ -24,17 +26,27 @@ const CONNECTION = { connectionId: 'headless', connectionName: 'Odoo' }
 /** Something is wrong with what the program was started with; the message is for whoever started it. */
 class StartError extends Error {}
 
+function readJson(file: string, variable: 'VITRINE_POLICY' | 'VITRINE_GLOSSARY'): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
+    throw new StartError(`The file that ${variable} names ${why}. Without it the server does not start.`)
+  }
+}
+
+/** A list of `{"word", "model", "domain"}`, the last one optional and a filter as one writes it. */
+function readGlossary(file: string | undefined): readonly GlossaryEntry[] {
+  if (file === undefined) return []
+  const parsed = parseGlossary(readJson(file, 'VITRINE_GLOSSARY'))
+  if (parsed === null) throw new StartError('The file that VITRINE_GLOSSARY names is no list of words with their models.')
+  return parsed
+}
+
 function readPolicy(file: string | undefined): Policy {
   // Only its absence means the default: a policy that cannot be read must not open anything.
   if (file === undefined) return OPEN_POLICY
-  let value: unknown
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
-  } catch (cause) {
-    const why = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
-    throw new StartError(`The file that VITRINE_POLICY names ${why}. Without its policy the server does not start.`)
-  }
-  const parsed = parsePolicy(value)
+  const parsed = parsePolicy(readJson(file, 'VITRINE_POLICY'))
   if (!parsed.ok) throw new StartError(`The file that VITRINE_POLICY names is no policy. ${parsed.message}`)
   return parsed.policy
 }
@@ -66,6 +78,7 @@ async function serve(): Promise<void> {
   const { isSecure, isLoopback } = parseOdooUrl(settings.url)
   if (!isSecure && !isLoopback) throw new StartError('VITRINE_URL must begin with https: a key does not travel in clear text.')
   const policy = readPolicy(settings.policyFile)
+  const glossary = readGlossary(settings.glossaryFile)
   const reader = createOdooReader(
     { url: settings.url, database: settings.database, login: settings.login, withSecret: (use) => use(apiKey) },
     host,
@@ -80,6 +93,7 @@ async function serve(): Promise<void> {
     access: () => ({ ...CONNECTION, reader }),
     connectionNames: () => [CONNECTION.connectionName],
     policy: () => policy,
+    glossary: () => glossary,
     record: (event) => void journal.append(event),
   })
   const transport = new StdioServerTransport()

@@ -130,6 +130,34 @@ describe('the headless server', () => {
     expect(err).toContain('VITRINE_POLICY')
   })
 
+  it.each([
+    ['is not there', undefined],
+    ['is no JSON', '['],
+    ['is no list', '{"word":"lamp","model":"product.template"}'],
+    ['names no model', '[{"word":"lamp","model":"Lamps"}]'],
+    ['says more than it may', '[{"word":"lamp","model":"product.template","hint":"x"}]'],
+  ])('does not start with a glossary that %s', async (_what, text) => {
+    const home = await temporaryDirectory()
+    const file = path.join(home, 'glossary.json')
+    if (text !== undefined) await writeFile(file, text)
+    const { code, out, err } = await run(environment(home, { VITRINE_GLOSSARY: file }), [initialize])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('VITRINE_GLOSSARY')
+  })
+
+  it('knows the words it was given', async () => {
+    const home = await temporaryDirectory()
+    const file = path.join(home, 'glossary.json')
+    await writeFile(file, JSON.stringify([{ word: 'bright ideas', model: 'crm.lead', domain: [['type', '=', 'lead']] }]))
+    const { out } = await run(environment(home, { VITRINE_GLOSSARY: file }), [
+      initialize,
+      { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'odoo_find_models', arguments: { query: 'bright ideas' } } },
+    ])
+    const [first, second] = out.trimEnd().split('\n').map((line) => JSON.parse(line) as { readonly result: Readonly<Record<string, unknown>> })
+    expect(first?.result['instructions']).toContain('- bright ideas: crm.lead, filtered')
+    expect(second?.result['structuredContent']).toMatchObject({ models: [{ model: 'crm.lead', glossary: 'bright ideas', domain: [['type', '=', 'lead']] }] })
+  })
+
   it('holds to the policy it was given', async () => {
     const home = await temporaryDirectory()
     const file = path.join(home, 'policy.json')
