@@ -34,9 +34,10 @@ export async function readPage(reader: OdooReader, query: SearchQuery, options: 
 }
 
 async function readOnce(reader: OdooReader, query: SearchQuery, options: CallOptions): Promise<Page> {
-  const [total, records] = await Promise.all([
-    reader.searchCount(query.model, query.domain, options),
+  // The records first: they take longer, and are read while the number is still on its way.
+  const [records, total] = await Promise.all([
     reader.searchRead(query, options),
+    reader.searchCount(query.model, query.domain, options),
   ])
   return { total, records }
 }
