@@ -52,6 +52,8 @@ export const aggregateTool = defineTool({
       limit: args.limit + 1,
       ...(order !== undefined && { order }),
     }
+    // The longest first: what follows is answered meanwhile.
+    const asked = groupings.length === 0 ? Promise.resolve([]) : reader.group(grouped, options)
     const currencyField = currencyOfSums(call, schema, measures)
     const byCurrency = currencyField && {
       field: currencyField,
@@ -60,7 +62,7 @@ export const aggregateTool = defineTool({
     const askTotal = async (): Promise<Group | undefined> => (await reader.group(everything, options))[0]
     const [total, found, currencies] = await Promise.all([
       byCurrency === undefined ? askTotal() : byCurrency.groups.then((groups) => addedUp(groups) ?? askTotal()),
-      groupings.length === 0 ? [] : reader.group(grouped, options),
+      asked,
       checkCurrencies(call, session, schema, measures, {
         domain: filter.domain,
         context,
