@@ -34,7 +34,7 @@ interface Efforts extends Effort {
 
 const crowds = [1, 4, 16, 64]
 const full: Efforts = { rounds: 300, warmUp: 400, starts: 21, crowds, crowdCalls: 640, fewCalls: 1_000, manyCalls: 10_000 }
-const quick: Efforts = { rounds: 40, warmUp: 160, starts: 5, crowds, crowdCalls: 128, fewCalls: 300, manyCalls: 1_500 }
+const quick: Efforts = { rounds: 40, warmUp: 160, starts: 5, crowds, crowdCalls: 128, fewCalls: 1_000, manyCalls: 3_000 }
 /** As many as Vitrine opens to one Odoo. */
 const sockets = 4
 const relaysOfCrowd = 4
