@@ -88,6 +88,22 @@ describe('the master key', () => {
   })
 })
 
+describe('forget', () => {
+  test('lets a key that another vault has replaced take the place of the old one', async () => {
+    const { vault, keychain } = await unlockedVault()
+    await vault.store('one', apiKey)
+    await vault.store('two', 'second')
+    const other = createVault({ keychain, randomBytes })
+    await other.unlock()
+    await other.store('one', 'replaced')
+    expect(await vault.withSecret('one', echo)).toBe(apiKey)
+    vault.forget('one')
+    expect(await vault.withSecret('one', echo)).toBe('replaced')
+    expect(await vault.withSecret('two', echo)).toBe('second')
+    expect(vault.isUnlocked).toBe(true)
+  })
+})
+
 describe('lock', () => {
   test('overwrites the master key in memory', async () => {
     const buffers: Buffer[] = []
