@@ -31,9 +31,9 @@ function connectionLines(deps: McpDeps): readonly string[] {
     const lines = [`Connection: ${plainName(connectionName)}${facts === undefined ? '' : `, Odoo ${String(facts.version.major)}`}.`]
     if (facts !== undefined) {
       const { user } = facts
-      const companies = user.companies.slice(0, MOST_COMPANIES).map(({ name, currency }) => `${plainName(name)} (${plainName(currency)})`)
+      const companies = user.companies.slice(0, MOST_COMPANIES).map(({ name, currency }) => `${odooName(name)}${/^[A-Z]{3}$/.test(currency) ? ` (${currency})` : ''}`)
       const more = user.companies.length - companies.length
-      lines.push(`User: ${plainName(user.name)}. Companies: ${companies.join('; ')}${more > 0 ? ` and ${String(more)} more` : ''}.`)
+      lines.push(`User: ${odooName(user.name)}. Companies: ${companies.join('; ')}${more > 0 ? ` and ${String(more)} more` : ''}.`)
     }
     const others = deps.connectionNames().slice(1)
     if (others.length > 0) {
@@ -46,4 +46,15 @@ function connectionLines(deps: McpDeps): readonly string[] {
     const why = cause instanceof VitrineError && cause.code !== 'disconnected' ? ` (${cause.code})` : ''
     return [`Vitrine is not connected to Odoo now${why}: tools answer with an error until the user connects in Vitrine.`, today]
   }
+}
+
+/** What no name needs: several lines, markup, placeholders, addresses. */
+const NO_NAME = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069<>{}`$\\|]|:\/\/|\.\s+\S+\s+\S+\s/
+
+/**
+ * A name that comes from Odoo, in quotes, so that nobody takes it for a sentence of ours; left out when it is more than a name
+ * can be. Whoever may name a company there could say a few quoted words here, and no more.
+ */
+function odooName(name: string): string {
+  return name.length > 60 || NO_NAME.test(name) ? '(name left out)' : `“${plainName(name)}”`
 }
