@@ -70,7 +70,7 @@ export async function demonstrate(bundles: string, electron: ElectronCommand, te
     const claudeConfig = await readFile(stage.claudeConfig, 'utf8')
     const claude = await startClaude(claudeConfig, stage)
     stops.push(claude.close)
-    const odoo = plainClient(stage.odoo)
+    const odoo = await plainClient(stage.odoo)
     stops.push(odoo.close)
     const tools = await claude.toolNames()
     const questions = await askThreeQuestions(claude, odoo)
@@ -122,7 +122,8 @@ export async function demonstrate(bundles: string, electron: ElectronCommand, te
       screenshot,
     }
   } finally {
-    for (const stop of stops.reverse()) await stop()
+    // One part that does not stop must not keep the others running.
+    for (const stop of stops.reverse()) await Promise.resolve().then(stop).catch(() => undefined)
   }
 }
 

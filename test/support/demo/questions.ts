@@ -30,6 +30,16 @@ export interface AskedQuestion {
 
 const unpaid = [['move_type', '=', 'out_invoice'], ['state', '=', 'posted'], ['payment_state', 'in', ['not_paid', 'partial']]]
 
+/** Amounts of several currencies do not add up. */
+const inEuros = [['currency_id.name', '=', 'EUR']]
+
+const sum = (state: string, amount: number): string => `${state} ${amount.toFixed(2)}`
+
+function sumsByState(answer: Table): readonly string[] {
+  const amounts = column(answer, 'amount_total:sum')
+  return column(answer, 'state').map((state, index) => sum(String(state), Number(amounts[index])))
+}
+
 /** @param customer the name of somebody in the sample's contacts */
 function questionsAbout(customer: string): readonly Question[] {
   return [
@@ -47,18 +57,18 @@ function questionsAbout(customer: string): readonly Question[] {
       say: (answer) => `${String(answer['total'])} invoices; the longest due is ${String(column(answer, 'name')[0])}.`,
     },
     {
-      question: 'How much have we sold, by status of the order?',
+      question: 'How much have we sold in euros, by status of the order?',
       tool: 'odoo_aggregate',
-      args: { model: 'sale.order', measures: ['amount_total:sum'], group_by: ['state'] },
+      args: { model: 'sale.order', domain: inEuros, measures: ['amount_total:sum'], group_by: ['state'] },
       isRight: async (answer, odoo) => {
-        const groups = (await odoo.call('sale.order', 'formatted_read_group', { domain: [], groupby: ['state'], aggregates: ['amount_total:sum'] })) as {
-          state: string
-          'amount_total:sum': number
-        }[]
-        const ours = column(answer, 'state').map((state, index) => `${String(state)} ${Number(column(answer, 'amount_total:sum')[index]).toFixed(2)}`)
-        return sameValues([...ours].sort(), groups.map((group) => `${group.state} ${group['amount_total:sum'].toFixed(2)}`).sort())
+        const groups = (await odoo.call('sale.order', 'formatted_read_group', {
+          domain: inEuros,
+          groupby: ['state'],
+          aggregates: ['amount_total:sum'],
+        })) as { state: string; 'amount_total:sum': number }[]
+        return sameValues([...sumsByState(answer)].sort(), groups.map((group) => sum(group.state, group['amount_total:sum'])).sort())
       },
-      say: (answer) => column(answer, 'state').map((state, index) => `${String(state)} ${Number(column(answer, 'amount_total:sum')[index]).toFixed(2)}`).join(', '),
+      say: (answer) => sumsByState(answer).join(', '),
     },
     {
       question: `What do we know about ${customer}?`,
