@@ -39,7 +39,8 @@ async function readOnce(reader: OdooReader, query: SearchQuery, options: CallOpt
     reader.searchRead(query, options),
     reader.searchCount(query.model, query.domain, options),
   ])
-  return { total, records }
+  // A record that was created between the two is counted too.
+  return { total: records.length === 0 ? total : Math.max(total, query.offset + records.length), records }
 }
 
 const isShort = ({ total, records }: Page, { limit, offset }: SearchQuery): boolean => records.length < Math.min(limit, total - offset)

@@ -17,7 +17,7 @@ import { createOdooConnection, type OdooConnection, type ReaderHost, type Reader
 import { createFlights } from './flights'
 import { classicGrouping, formattedGrouping, type Grouping } from './groups'
 import { unknownModel } from './json2'
-import { OdooFault } from './odoo-fault'
+import { OdooFault, strangeAnswer } from './odoo-fault'
 import { companiesIn, ownUserIn } from './own-user'
 import type { CallContext, CallOptions, Group, GroupQuery, ModelSchema, OdooReader, OdooUser, ReaderConfig } from './port'
 import { isRecordId, type ReadCall } from './read-methods'
@@ -186,7 +186,12 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
     canRead: (model, options) => run(options, (wireOptions) => canRead(model, wireOptions)),
 
     searchRead: (query, options) =>
-      run(options, async (wireOptions) => recordsIn(await callModel(searchReadCall(query), options?.context, wireOptions))),
+      run(options, async (wireOptions) => {
+        const records = recordsIn(await callModel(searchReadCall(query), options?.context, wireOptions))
+        // No Odoo answers more than was asked for: these may be any records.
+        if (records.length > query.limit) throw strangeAnswer()
+        return records
+      }),
 
     searchCount: (model, domain, options) =>
       run(options, async (wireOptions) => countIn(await callModel(searchCountCall(model, domain), options?.context, wireOptions))),
