@@ -18,7 +18,9 @@ export async function runTier(tier) {
   await rm(file, { force: true })
   const vitest = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const code = await runToEnd(process.execPath, [vitest, 'run', '--project', tier, ...reporters], { cwd: projectRoot })
+  // The build before leaves NODE_ENV=production in this process, and with that React comes without what its tests need.
+  const env = { ...process.env, NODE_ENV: 'test' }
+  const code = await runToEnd(process.execPath, [vitest, 'run', '--project', tier, ...reporters], { cwd: projectRoot, env })
   const report = await readFile(file, 'utf8').then(JSON.parse, () => undefined)
   const passed = report?.numPassedTests ?? 0
   const failed = report?.numFailedTests ?? 0
