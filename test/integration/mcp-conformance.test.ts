@@ -113,6 +113,8 @@ describe('a session', () => {
   it.each([
     ['a method that is not offered', 'logging/setLevel', { level: 'debug' }, -32601],
     ['a method that does not exist', 'odoo/write', {}, -32601],
+    // By this a client that also speaks the stateless protocol of 2026-07-28 finds out that it is to speak an older one.
+    ['the question for the stateless protocol', 'server/discover', { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } }, -32601],
     ['a tool that does not exist', 'tools/call', { name: 'odoo_write', arguments: {} }, -32602],
     ['a tool without a name', 'tools/call', {}, -32602],
     ['a prompt that does not exist', 'prompts/get', { name: 'x' }, -32602],

@@ -19,7 +19,8 @@ export interface ScenarioResult {
   readonly successes: number
 }
 
-const program = createRequire(__filename).resolve('@modelcontextprotocol/conformance/dist/index.js')
+const require = createRequire(__filename)
+const program = require.resolve('@modelcontextprotocol/conformance/dist/index.js')
 const hooks = pathToFileURL(join(__dirname, 'node-20-hooks.mjs')).href
 
 /** Runs every server scenario of the public conformance suite against an address, in a process of its own. */
