@@ -271,7 +271,7 @@ describe('the transport', () => {
     }))
     const failure = await failureOf(count(open({ url: server.url })))
     expect(failure.code).toBe('odoo_error')
-    expect(failure.message).toContain('Refused for bearer …')
+    expect(failure.hint).toContain('Refused for bearer …')
     expect(JSON.stringify(failure) + failure.message + failure.hint).not.toMatch(new RegExp(`${TEST_KEY}|/srv/odoo`))
     expect(server.requests.join()).not.toContain(TEST_KEY)
   })
