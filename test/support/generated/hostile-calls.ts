@@ -65,5 +65,22 @@ const calls = TOOL_NAMES.map((name) => {
   const requiredKeys = ['model', 'ids', 'names'].filter((key) => key in shape)
   return fc.tuple(fc.constant<string>(name), mostly(fc.record(shape, { requiredKeys }), fc.oneof(anything, fc.record<Record<string, unknown>>({ ...shape, sudo: anything }, { requiredKeys }))))
 })
+/** Answers that are too wide for their budget, so that they must be cut. */
+const wide = fc.record({
+  model: fc.constant('sale.order'),
+  fields: fc.subarray([
+    'name', 'partner_id', 'partner_invoice_id', 'partner_shipping_id', 'user_id', 'team_id', 'company_id', 'currency_id', 'warehouse_id', 'payment_term_id',
+    'date_order', 'commitment_date', 'effective_date', 'create_date', 'write_date', 'create_uid', 'write_uid', 'partner_id.country_id', 'partner_id.email',
+  ], { minLength: 8 }),
+  limit: fc.integer({ min: 50, max: 100 }),
+  offset: fc.integer({ min: 0, max: 600 }),
+})
+const wideRead = fc.record({ model: fc.constant('sale.order'), ids: fc.uniqueArray(fc.integer({ min: 1, max: 700 }), { minLength: 30, maxLength: 50 }), expand: fc.constant(['order_line']) })
+
 /** What a client may send: the name of a tool and its arguments, both mostly in order and never to be relied on. */
-export const hostileCall: fc.Arbitrary<readonly [tool: string, args: unknown]> = fc.oneof(...calls.map((arbitrary) => ({ weight: 6, arbitrary })), { weight: 1, arbitrary: fc.tuple(hostileText, anything) })
+export const hostileCall: fc.Arbitrary<readonly [tool: string, args: unknown]> = fc.oneof(
+  ...calls.map((arbitrary) => ({ weight: 6, arbitrary })),
+  { weight: 1, arbitrary: fc.tuple(hostileText, anything) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant<string>('odoo_search'), wide) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant<string>('odoo_read'), wideRead) },
+)
