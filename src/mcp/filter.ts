@@ -37,6 +37,7 @@ async function guarded<T>(
       schema: (model) => (model === schema.model ? Promise.resolve(schema) : call.schema(model)),
       version: session.version,
       guard,
+      searchesNames: (model) => session.reader.searchesNames(model, call.options()),
       nowMs: call.deps.host.now(),
       timeZone: session.user.tz,
     })

@@ -261,8 +261,15 @@ function unknownKey({ target, place }: OpenCondition, value: Scalar): Error {
   })
 }
 
+/** A text compared with a relation, or with `display_name`, is compared with names of records. */
 async function guardRelationNames({ target, place, scope }: OpenCondition): Promise<void> {
-  if (target.datePart === null && isRelational(target.field)) await guardNames(place, target.field.relation, scope)
+  if (target.datePart !== null) return
+  if (isRelational(target.field)) await guardNames(place, target.field.relation, scope)
+  const named = isRelational(target.field) ? target.field.relation : target.field.name === 'display_name' ? target.model : null
+  if (named === null || (await scope.searchesNames(named))) return
+  throw invalid(`${sentence(place)}: records of ${named} have no name to be compared with a text, and Odoo would match them all`, {
+    hint: 'Compare ids, or another field.',
+  })
 }
 
 function dateCondition({ target, operator, place, scope }: OpenCondition): Parameters<typeof lowerDate>[0] {

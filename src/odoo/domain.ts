@@ -26,6 +26,8 @@ export interface DomainScope {
   readonly version: OdooVersion
   /** Throws VitrineError `restricted_field` / `not_allowed_by_policy` when a step may not be used. */
   readonly guard: (model: string, field: FieldInfo) => void
+  /** Whether Odoo looks for a name asked for in this model; where it does not, every record would match. */
+  readonly searchesNames: (model: string) => Promise<boolean>
   readonly nowMs: number
   /** The user's zone, which says where a day begins and ends. IANA name. */
   readonly timeZone: string

@@ -178,3 +178,11 @@ function retryAfter(answer: HttpAnswer, nowMs: number): number | undefined {
   const seconds = /^\d+$/.test(said.trim()) ? Number(said) : Math.ceil((Date.parse(said) - nowMs) / 1000)
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_S) : undefined
 }
+
+/** Records of some models have no name to be found by; Odoo would answer with all of them, or refuse. */
+export function noNames(model: string): OdooFault {
+  return new OdooFault('invalid_domain', `This Odoo cannot search records of ${model} by name, or not with this filter.`, {
+    kind: 'not_understood',
+    hint: 'Find them with odoo_search and a filter on another field.',
+  })
+}

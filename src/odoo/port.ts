@@ -160,6 +160,13 @@ export interface OdooReader {
   searchCount: (model: string, domain: Domain, options?: CallOptions) => Promise<number>
   /** Missing ids are left out, in the order asked otherwise. Fails as a whole when one record is forbidden. */
   read: (model: string, ids: readonly number[], fields: readonly string[], options?: CallOptions) => Promise<readonly RawRecord[]>
+  /**
+   * Whether Odoo, asked for a name in this model, looks for it. On a model without a field for names every version answers
+   * with all records instead, in `name_search` and wherever a filter compares names (`_search_display_name` in its ORM).
+   * Asked once a model, with a name that nothing has.
+   */
+  searchesNames: (model: string, options?: CallOptions) => Promise<boolean>
+  /** Throws `invalid_domain` where `searchesNames` says no. */
   nameSearch: (
     query: { readonly model: string; readonly name: string; readonly domain: Domain; readonly limit: number },
     options?: CallOptions,

@@ -17,7 +17,7 @@ import { createOdooConnection, type OdooConnection, type ReaderHost, type Reader
 import { createFlights } from './flights'
 import { classicGrouping, formattedGrouping, type Grouping } from './groups'
 import { unknownModel } from './json2'
-import { OdooFault, strangeAnswer } from './odoo-fault'
+import { noNames, OdooFault, strangeAnswer } from './odoo-fault'
 import { companiesIn, ownUserIn } from './own-user'
 import type { CallContext, CallOptions, Group, GroupQuery, ModelSchema, OdooReader, OdooUser, ReaderConfig } from './port'
 import { isRecordId, type ReadCall } from './read-methods'
@@ -28,6 +28,9 @@ import type { WireOptions } from './wire'
 const CACHED_MODELS = 200
 const CACHED_LISTS = 8
 const CACHE_AGE_MS = 10 * 60_000
+
+/** Nothing is called this, so whatever answers to it does not look at names. */
+const NO_ONES_NAME = 'vitrine 4b1f9c7e no record has this name'
 
 type ModelList = Awaited<ReturnType<OdooReader['models']>>
 
@@ -48,6 +51,8 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
   const modelLists = createAgingCache<ModelList>(CACHED_LISTS, CACHE_AGE_MS, host)
   const modelFlights = createFlights<ModelList>(openFlightScope)
   const userFlights = createFlights<OdooUser>(openFlightScope)
+  const nameSearches = createAgingCache<{ readonly isSearched: boolean }>(CACHED_MODELS, CACHE_AGE_MS, host)
+  const nameFlights = createFlights<boolean>(openFlightScope)
   let knownUser: OdooUser | undefined
   let grouping: Grouping | undefined
   let isClosed = false
@@ -140,6 +145,30 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
     }
   }
 
+  const searchesNames = async (model: string, options: WireOptions): Promise<boolean> => {
+    const known = nameSearches.get(model)
+    if (known !== undefined) return known.isSearched
+    return nameFlights.join(
+      model,
+      async (signal) => {
+        const isSearched = await looksForName(model, { ...options, signal })
+        nameSearches.set(model, { isSearched })
+        return isSearched
+      },
+      options.signal,
+    )
+  }
+
+  const looksForName = async (model: string, options: WireOptions): Promise<boolean> => {
+    try {
+      return pairsIn(await callModel(nameSearchCall(model, NO_ONES_NAME, [], 1), { active_test: false }, options)).length === 0
+    } catch (error) {
+      // Odoo 19 says of some models itself that they have no names.
+      if (error instanceof OdooFault && error.kind === 'not_understood') return false
+      throw error
+    }
+  }
+
   return {
     url: address.url,
 
@@ -185,6 +214,8 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
 
     canRead: (model, options) => run(options, (wireOptions) => canRead(model, wireOptions)),
 
+    searchesNames: (model, options) => run(options, (wireOptions) => searchesNames(model, wireOptions)),
+
     searchRead: (query, options) =>
       run(options, async (wireOptions) => {
         const records = recordsIn(await callModel(searchReadCall(query), options?.context, wireOptions))
@@ -207,7 +238,14 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
       }),
 
     nameSearch: ({ model, name, domain, limit }, options) =>
-      run(options, async (wireOptions) => pairsIn(await callModel(nameSearchCall(model, name, domain, limit), options?.context, wireOptions))),
+      run(options, async (wireOptions) => {
+        const [isSearched, answer] = await Promise.all([
+          searchesNames(model, wireOptions),
+          callModel(nameSearchCall(model, name, domain, limit), options?.context, wireOptions),
+        ])
+        if (!isSearched) throw noNames(model)
+        return pairsIn(answer)
+      }),
 
     group: (query, options) => run(options, (wireOptions) => group(query, options?.context, wireOptions)),
 

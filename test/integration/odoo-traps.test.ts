@@ -261,6 +261,15 @@ describe.each([16, 17, 18, 19, 20] as const satisfies readonly OdooVersion[])('a
     expect(JSON.stringify(outside['results'])).not.toContain(`[${String(company?.id)},`)
   })
 
+  it('a name asked for in a model without names matches every record; here it is refused', async () => {
+    const careless = (await plain('x_reading', 'name_search', { name: 'nothing is called this' })) as Json[]
+    expect(careless).toHaveLength(12)
+    expect((await call('odoo_resolve', { model: 'x_reading', names: ['nothing is called this'] })).answer).toMatchObject({ code: 'invalid_domain' })
+    expect((await call('odoo_search', { model: 'x_reading', domain: [['display_name', 'ilike', 'nothing']] })).answer).toMatchObject({ code: 'invalid_domain' })
+    // A model with names is compared as before.
+    expect((await answerOf('odoo_search', { model: 'x_reading', domain: [['x_visit_id', 'ilike', 'Visit 12']], limit: 0 }))['total']).toBe(1)
+  })
+
   it('a page of messages is cut before rights are applied; here a page is full and the total exact', async () => {
     const first = await answerOf('odoo_search', { model: 'mail.message', fields: ['date'], limit: 50 })
     const careless = (await plain('mail.message', 'search_read', { domain: [], fields: ['id'], limit: 50, order: 'id desc' })) as Json[]

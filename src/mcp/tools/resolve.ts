@@ -1,5 +1,5 @@
 import { VitrineError } from '../../errors/vitrine-error'
-import { OdooFault } from '../../odoo/odoo-fault'
+import { noNames, OdooFault } from '../../odoo/odoo-fault'
 import type { CallContext, Domain, ModelSchema } from '../../odoo/port'
 import { oneLine } from '../../odoo/text'
 import { defineInput, domain, integer, isModelName, model, requiredTexts } from '../arguments'
@@ -114,14 +114,6 @@ function nameSearch(call: Call, { reader }: Session, schema: ModelSchema, filter
     )
     return rows.map((row) => ({ id: row.id, name: typeof row['display_name'] === 'string' ? row['display_name'] : '' }))
   }
-}
-
-/** Odoo 19 says so of messages, whose names it only computes; earlier versions keep them. */
-function noNames(name: string): OdooFault {
-  return new OdooFault('invalid_domain', `This Odoo cannot search records of ${name} by name, or not with this filter.`, {
-    kind: 'not_understood',
-    hint: 'Find them with odoo_search and a filter on another field.',
-  })
 }
 
 /** One match, or one that is called exactly so, is clear; none is not ambiguous either, it is unknown. */

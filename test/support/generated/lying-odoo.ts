@@ -58,13 +58,15 @@ export function spoiled(value: unknown, dice: Dice, count: number): unknown {
     let key = 'root'
     for (;;) {
       const inner = holder[key]
-      const keys = typeof inner === 'object' && inner !== null ? Object.keys(inner) : []
+      // A key of that name would be followed into the prototype, which is no part of an answer.
+      const keys = typeof inner === 'object' && inner !== null ? Object.keys(inner).filter((name) => name !== '__proto__') : []
       if (keys.length === 0 || dice.happens(25)) break
       holder = inner as Record<string, unknown>
       key = dice.one(keys)
     }
     if (dice.happens(15)) Reflect.deleteProperty(holder, key)
-    else holder[key] = dice.one(WRONG)
+    // A copy: the next round may spoil what this one put there.
+    else holder[key] = structuredClone(dice.one(WRONG))
   }
   return copy.root
 }

@@ -44,6 +44,7 @@ export function fakeReader(parts: Partial<OdooReader> & { readonly schemas?: rea
       return known === undefined ? Promise.reject(new VitrineError('unknown_model', 'No such model.')) : Promise.resolve(known)
     },
     canRead: () => Promise.resolve(true),
+    searchesNames: () => Promise.resolve(true),
     searchRead: refuse,
     searchCount: refuse,
     read: refuse,

@@ -91,6 +91,7 @@ export function scopeOf(part: Partial<DomainScope> = {}): DomainScope {
     guard: (model, field) => {
       if (RESTRICTED.has(`${model}/${field.name}`)) throw new VitrineError('restricted_field', `The field ${field.name} of ${model} is hidden.`)
     },
+    searchesNames: () => Promise.resolve(true),
     // A Sunday evening in Brussels, where it is an hour later.
     nowMs: Date.parse('2026-11-22T21:30:15.250Z'),
     timeZone: 'Europe/Brussels',

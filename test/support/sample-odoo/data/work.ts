@@ -10,6 +10,7 @@ export function addWork(world: World, contacts: Contacts): void {
   addEmployees(world)
   addConversations(world)
   addVisits(world, contacts)
+  addReadings(world)
   for (let index = 0; index < 6; index += 1) world.add('payment.token', { payment_details: `•••• ${4000 + index}`, partner_id: world.dice.pick(contacts.customers), provider_ref: `tok_invented_${index}`, active: true, company_id: 1 })
 }
 
@@ -77,6 +78,11 @@ function addConversations(world: World): void {
     const target = world.dice.pick(world.rows(model))
     world.add('ir.attachment', { name: `document-${index}.png`, description: false, res_model: model, res_id: target.id, type: 'binary', url: false, public: false, content: PIXEL, file_size: 70, mimetype: 'image/png', access_token: false, company_id: 1 })
   }
+}
+
+/** Records that have no name, as of models that somebody made without one. */
+function addReadings(world: World): void {
+  for (let index = 0; index < 12; index += 1) world.add('x_reading', { x_value: index * 1.5, x_visit_id: index + 1 })
 }
 
 function addVisits(world: World, contacts: Contacts): void {

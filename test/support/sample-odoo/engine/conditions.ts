@@ -109,6 +109,7 @@ function direct(env: Env, model: ModelDef, field: FieldDef, condition: Condition
   const settled = { ...condition, operator }
   if (operator === 'child_of' || operator === 'parent_of') return hierarchy(env, model, field, settled, search)
   if (field.relation) return relational(env, model, field, settled, search)
+  if (field.name === 'display_name' && model.isNameless) return () => true
   if (field.name === 'display_name') return scalar(env, field, settled, (row) => displayName(env, model, row))
   if ((field.type === 'date' || field.type === 'datetime') && !operator.includes('like')) {
     return dateComparison(env, field, settled, getter(env, model, field))

@@ -49,6 +49,8 @@ export interface ModelDef {
   label: string
   order: string
   recName: string
+  /** No field holds a name, so a search by name matches every record. */
+  isNameless: boolean
   /** Fields that `name_search` looks into. */
   nameFields: readonly string[]
   parentField: string

@@ -34,7 +34,8 @@ export function namesMatching({ env, model, args }: Pick<MethodCall, 'env' | 'mo
   const given = args['domain'] ?? args['args']
   const base: Json[] = Array.isArray(given) ? given : []
   let domain = base
-  if (name !== '') {
+  // A model without a field for names does not restrain anything, on no version.
+  if (name !== '' && !model.isNameless) {
     const fields = model.nameFields.length > 0 ? model.nameFields : ['display_name']
     const negative = operator.startsWith('not ') || operator === '!='
     const terms: Json[] = fields.map((field) => [field, operator, name])

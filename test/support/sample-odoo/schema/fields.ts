@@ -119,6 +119,7 @@ export function buildModel(spec: ModelSpec, version: OdooVersion): ModelDef {
     order: (version < 17 ? spec.orderBefore17 : undefined) ?? (version < 18 ? spec.orderBefore18 : undefined) ?? spec.order ?? 'id',
     recName,
     nameFields: (spec.nameFields ?? [recName]).map(renamed).filter((name) => fields.has(name)),
+    isNameless: recName === 'id',
     parentField: spec.parentField ?? 'parent_id',
     fields,
     ...(spec.displayName ? { displayName: spec.displayName } : {}),

@@ -166,6 +166,10 @@ export const WORK_MODELS: readonly ModelSpec[] = [
     fields: { payment_details: char('Payment Details'), partner_id: many2one('Partner', 'res.partner', { required: true }), provider_ref: char('Provider Reference', { required: true }), active: boolean('Active'), company_id: many2one('Company', 'res.company') },
   },
   {
+    name: 'x_reading', label: 'Meter Reading', order: 'id', access: readableBy([USER], [USER]),
+    fields: { x_value: float('Value', { manual: true }), x_visit_id: many2one('Visit', 'x_visit', { manual: true }) },
+  },
+  {
     name: 'x_visit', label: 'Customer Visit', order: 'x_date desc, id desc', recName: 'x_name', access: readableBy([USER], ['sales_team.group_sale_salesman']),
     fields: {
       x_name: char('Subject', { required: true, manual: true }),
