@@ -1,5 +1,5 @@
 import type { McpClient } from './mcp-client'
-import { residentKilobytes, type Program } from './programs'
+import { collectGarbage, residentKilobytes, type Program } from './programs'
 import { SEARCH } from './tool-times'
 
 export interface HouseMemory {
@@ -29,8 +29,10 @@ export async function measureHouseMemory(house: Program, client: McpClient, few:
     await Promise.all(Array.from({ length: atOnce }, caller))
   }
   await askUpTo(few)
+  await collectGarbage(house)
   const before = residentKilobytes(house.child.pid)
   await askUpTo(many)
+  await collectGarbage(house)
   const after = residentKilobytes(house.child.pid)
   return before === null || after === null ? null : { callsBefore: few, callsAfter: many, before, after }
 }

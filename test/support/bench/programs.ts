@@ -40,10 +40,16 @@ export async function startSample(delayMs: number): Promise<Program & { readonly
 
 /** Starts the house without a window, connected to a sample. The order goes over its input: arguments can be seen by all. */
 export async function startHouse(order: HouseOrder): Promise<Program> {
-  const program = startNode([bundlePath('bench'), '--house'])
+  const program = startNode(['--expose-gc', bundlePath('bench'), '--house'])
   program.child.stdin.write(`${JSON.stringify(order)}\n`)
   await firstLine(program)
   return program
+}
+
+/** Has the house collect its garbage, and waits for it. */
+export async function collectGarbage(house: Program): Promise<void> {
+  house.child.stdin.write('collect\n')
+  await firstLine(house)
 }
 
 /** All that a client is sure to leave in the environment of what it starts. */
