@@ -37,7 +37,10 @@ async function guarded<T>(
       schema: (model) => (model === schema.model ? Promise.resolve(schema) : call.schema(model)),
       version: session.version,
       guard,
-      searchesNames: (model) => session.reader.searchesNames(model, call.options()),
+      searchesNames: (model) => {
+        const { lang, tz, companies } = session.user
+        return session.reader.searchesNames(model, call.options({ lang, tz, allowed_company_ids: companies.map(({ id }) => id) }))
+      },
       nowMs: call.deps.host.now(),
       timeZone: session.user.tz,
     })

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { NewActivityEvent, Outcome } from '../contract/activity'
 import type { ErrorCode } from '../contract/error-codes'
 import { VitrineError } from '../errors/vitrine-error'
@@ -43,6 +44,8 @@ export async function runTool(
   args: unknown,
   signal: AbortSignal,
 ): Promise<ToolResult> {
+  // Each request of a call listens for its end, and one call may make dozens: Node would warn of a leak at eleven.
+  setMaxListeners(0, signal)
   const startedAt = deps.host.now()
   const started = deps.host.monotonicMs()
   let trail = new Trail(deps.host)

@@ -145,13 +145,13 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
     }
   }
 
-  const searchesNames = async (model: string, options: WireOptions): Promise<boolean> => {
+  const searchesNames = async (model: string, context: CallContext | undefined, options: WireOptions): Promise<boolean> => {
     const known = nameSearches.get(model)
     if (known !== undefined) return known.isSearched
     return nameFlights.join(
       model,
       async (signal) => {
-        const isSearched = await looksForName(model, { ...options, signal })
+        const isSearched = await looksForName(model, context, { ...options, signal })
         nameSearches.set(model, { isSearched })
         return isSearched
       },
@@ -159,9 +159,12 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
     )
   }
 
-  const looksForName = async (model: string, options: WireOptions): Promise<boolean> => {
+  const looksForName = async (model: string, context: CallContext | undefined, options: WireOptions): Promise<boolean> => {
+    // In all companies, archived records too: what is learnt holds for every later question.
+    const companies = knownUser === undefined ? {} : { allowed_company_ids: knownUser.companies.map(({ id }) => id) }
+    const everywhere = { ...context, ...companies, active_test: false }
     try {
-      return pairsIn(await callModel(nameSearchCall(model, NO_ONES_NAME, [], 1), { active_test: false }, options)).length === 0
+      return pairsIn(await callModel(nameSearchCall(model, NO_ONES_NAME, [], 1), everywhere, options)).length === 0
     } catch (error) {
       // Odoo 19 says of some models itself that they have no names.
       if (error instanceof OdooFault && error.kind === 'not_understood') return false
@@ -214,7 +217,7 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
 
     canRead: (model, options) => run(options, (wireOptions) => canRead(model, wireOptions)),
 
-    searchesNames: (model, options) => run(options, (wireOptions) => searchesNames(model, wireOptions)),
+    searchesNames: (model, options) => run(options, (wireOptions) => searchesNames(model, options?.context, wireOptions)),
 
     searchRead: (query, options) =>
       run(options, async (wireOptions) => {
@@ -239,12 +242,8 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
 
     nameSearch: ({ model, name, domain, limit }, options) =>
       run(options, async (wireOptions) => {
-        const [isSearched, answer] = await Promise.all([
-          searchesNames(model, wireOptions),
-          callModel(nameSearchCall(model, name, domain, limit), options?.context, wireOptions),
-        ])
-        if (!isSearched) throw noNames(model)
-        return pairsIn(answer)
+        if (!(await searchesNames(model, options?.context, wireOptions))) throw noNames(model)
+        return pairsIn(await callModel(nameSearchCall(model, name, domain, limit), options?.context, wireOptions))
       }),
 
     group: (query, options) => run(options, (wireOptions) => group(query, options?.context, wireOptions)),
