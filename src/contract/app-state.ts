@@ -1,4 +1,6 @@
 import type { ActivityEvent } from './activity'
+import type { CallLimits, ClientSummary } from './client-keys'
+import type { ConsentDecision, OpenQuestion } from './consent'
 import type { ErrorCode } from './error-codes'
 import type { GlossaryEntry } from './glossary'
 
@@ -63,6 +65,7 @@ export interface SettingsView {
   readonly hiddenModels: readonly string[]
   readonly hiddenFields: readonly string[]
   readonly glossary: readonly GlossaryEntry[]
+  readonly limits: CallLimits
 }
 
 /** Something the user should know that is not about the connection: a broken settings file, a full disk. */
@@ -77,6 +80,12 @@ export interface AppState {
   readonly connection: ConnectionStatus
   readonly connections: readonly ConnectionSummary[]
   readonly claude: ClaudeStatus
+  /** Clients with a key, oldest first. */
+  readonly clients: readonly ClientSummary[]
+  /** What clients wait for the user to answer, oldest first. */
+  readonly questions: readonly OpenQuestion[]
+  /** Standing answers, newest first. */
+  readonly decisions: readonly ConsentDecision[]
   readonly settings: SettingsView
   readonly notices: readonly Notice[]
   readonly lastActivity: ActivityEvent | null

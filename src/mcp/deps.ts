@@ -1,4 +1,5 @@
 import type { NewActivityEvent } from '../contract/activity'
+import type { ConsentGrant, ConsentQuestion } from '../contract/consent'
 import type { GlossaryEntry } from '../contract/glossary'
 import type { Host } from '../host/host'
 import type { OdooReader } from '../odoo/port'
@@ -40,6 +41,23 @@ export interface McpDeps {
   readonly glossary?: () => readonly GlossaryEntry[]
   /** Asked for each call, so that a change takes effect at once. */
   readonly policy: () => Policy
+  /**
+   * Asked once a call, before anything is asked of Odoo; `connectionId` is empty where it cannot be told. Throws `VitrineError`:
+   * `rate_limited`, or `not_allowed_by_policy` for a client that is paused or has expired and outside its hours.
+   */
+  readonly admit?: (call: { readonly connectionId: string }) => void
+  /**
+   * Asks the user about a model that is neither allowed nor refused, and waits. Throws `waiting_for_consent` when nobody answered in
+   * time and `consent_denied` for a no; rejects with the signal's reason when it aborts. Absent where nobody can be asked.
+   */
+  readonly consent?: (question: ConsentQuestion, signal: AbortSignal) => Promise<ConsentGrant>
+  /** Whether the user has said yes to this model for longer than one call, so that it may be named among what can be read. */
+  readonly granted?: (model: string, connectionId: string) => boolean
+  /**
+   * Asked for at the beginning of each call. Aborts when the client is revoked or paused and when the user disconnects: the answer
+   * is then not delivered. Its reason is the `VitrineError` to answer with.
+   */
+  readonly stopSignal?: () => AbortSignal
   /**
    * Takes the row of a call before its answer is sent. When it throws, the call is answered with `internal`: what cannot be
    * recorded is not answered.

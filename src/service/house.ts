@@ -26,7 +26,7 @@ import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { readCaFile } from './ca-file'
 import { createRecorder, lastIn, raiseJournalProblem } from './recorder'
 import { createSessions } from './sessions'
-import { changedSettings, connectionSummaries, glossaryOf, InvalidSetting, policyOf, settingsView } from './settings-view'
+import { changedSettings, clientSummaries, connectionSummaries, glossaryOf, InvalidSetting, policyOf, settingsView } from './settings-view'
 
 /** What the shell around the house provides. */
 export interface HousePorts {
@@ -167,6 +167,7 @@ export function createHouse(ports: HousePorts): House {
     depsFor,
     onChanged: (open) => {
       store.dispatch({ type: 'sessionsChanged', sessions: open })
+      store.dispatch({ type: 'clientsListed', clients: clientSummaries(settings.get(), open) })
     },
   })
 
@@ -189,6 +190,7 @@ export function createHouse(ports: HousePorts): House {
     if (!isDeepStrictEqual(namesOf(after), namesOf(before))) sessions.notifyListsChanged()
     store.dispatch({ type: 'settingsChanged', settings: settingsView(after) })
     store.dispatch({ type: 'connectionsListed', connections: connectionSummaries(after) })
+    store.dispatch({ type: 'clientsListed', clients: clientSummaries(after, store.state().claude.sessions) })
   })
 
   const handlers: HouseHandlers = {
@@ -323,6 +325,9 @@ function initialState({ app, settings }: HousePorts, journal: Journal | null): A
     connection: current.connections.length === 0 ? { kind: 'none' } : { kind: 'disconnected' },
     connections: connectionSummaries(current),
     claude: { kind: 'not_installed', path: '', running: false, sessions: [] },
+    clients: clientSummaries(current, []),
+    questions: [],
+    decisions: [],
     settings: settingsView(current),
     notices: [],
     lastActivity: lastIn(journal),

@@ -1,4 +1,5 @@
-import type { ConnectionSummary, SettingsView } from '../contract/app-state'
+import type { ClaudeStatus, ConnectionSummary, SettingsView } from '../contract/app-state'
+import type { ClientSummary } from '../contract/client-keys'
 import { isFilterText, type GlossaryEntry } from '../contract/glossary'
 import type { SettingsChange } from '../contract/requests'
 import { isFieldName, isModelName } from '../policy/names'
@@ -7,7 +8,7 @@ import type { Settings } from '../settings/schema'
 
 /** What the window sees of the settings: no hash, no id that it has no use for. */
 export function settingsView(settings: Settings): SettingsView {
-  const { startAtLogin, theme, notifications, retentionDays, hidden } = settings
+  const { startAtLogin, theme, notifications, retentionDays, hidden, limits } = settings
   return {
     startAtLogin,
     theme,
@@ -16,6 +17,7 @@ export function settingsView(settings: Settings): SettingsView {
     hiddenModels: hidden.models,
     hiddenFields: Object.entries(hidden.fields).flatMap(([model, fields]) => fields.map((field) => `${model}:${field}`)),
     glossary: glossaryOf(settings),
+    limits,
   }
 }
 
@@ -27,6 +29,22 @@ export function connectionSummaries({ connections, activeConnectionId }: Setting
     database,
     login,
     isActive: id === activeConnectionId,
+  }))
+}
+
+/** The clients that have a key, with their sessions counted; no hash. */
+export function clientSummaries({ clients }: Settings, sessions: ClaudeStatus['sessions']): readonly ClientSummary[] {
+  return clients.map(({ id, name, transport = 'relay', createdAt, lastUsedAt, expiresAt, previousKey, paused = false }) => ({
+    id,
+    name,
+    transport,
+    createdAt,
+    lastUsedAt,
+    expiresAt,
+    oldKeyUntil: previousKey?.until,
+    paused,
+    hasOwnPolicy: false,
+    openSessions: sessions.filter(({ clientId }) => clientId === id).length,
   }))
 }
 

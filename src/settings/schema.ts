@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_CALLS_PER_MINUTE } from '../contract/client-keys'
 import { GLOSSARY_LIMITS } from '../contract/glossary'
 
 /**
@@ -8,6 +9,7 @@ import { GLOSSARY_LIMITS } from '../contract/glossary'
 export const schemaVersion = 1
 
 const timestamp = z.iso.datetime()
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
 const connection = z.object({
@@ -27,10 +29,29 @@ const client = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   name: z.string().min(1).max(200),
   /** SHA-256 of the client's key, hexadecimal. */
-  keyHash: z.string().regex(/^[0-9a-f]{64}$/),
+  keyHash: sha256,
   createdAt: timestamp,
   lastUsedAt: timestamp.optional(),
+  /** Without it the client comes through the relay, whose key file Vitrine writes. */
+  transport: z.enum(['relay', 'http']).optional(),
+  expiresAt: timestamp.optional(),
+  /** The key before this one, while both work. */
+  previousKey: z.object({ keyHash: sha256, until: timestamp }).optional(),
+  paused: z.boolean().optional(),
 })
+
+/** The user's standing answer to what a client wanted to read. */
+const consentDecision = z.object({
+  id,
+  clientId: z.string().min(1).max(64),
+  connectionId: id,
+  model: z.string().min(1).max(128),
+  modelLabel: z.string().max(200).optional(),
+  answer: z.enum(['always', 'never']),
+  decidedAt: timestamp,
+})
+
+const callsPerMinute = z.number().int().min(1).max(MOST_CALLS_PER_MINUTE)
 
 const windowPlace = z.object({
   x: z.number().int(),
@@ -74,6 +95,15 @@ export const settingsSchema = z.object({
     )
     .max(GLOSSARY_LIMITS.entries)
     .default([]),
+  consent: z.array(consentDecision).max(10_000).default([]),
+  /** Calls in any minute: of all clients, to one connection, of one client whose policy says nothing else. */
+  limits: z
+    .object({
+      callsPerMinute: callsPerMinute.default(600),
+      callsPerConnection: callsPerMinute.default(300),
+      callsPerClient: callsPerMinute.default(120),
+    })
+    .default({ callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 }),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

@@ -1,4 +1,6 @@
 import type { ActivityEvent } from '../contract/activity'
+import type { ClientSummary } from '../contract/client-keys'
+import type { ConsentDecision, OpenQuestion } from '../contract/consent'
 import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, Notice, SettingsView } from '../contract/app-state'
 
 /** Everything that can happen to the application's state. Facts, in the past tense; deciding is done before. */
@@ -7,6 +9,9 @@ export type AppAction =
   | { readonly type: 'connectionsListed'; readonly connections: readonly ConnectionSummary[] }
   | { readonly type: 'claudeChecked'; readonly claude: Omit<ClaudeStatus, 'sessions'> }
   | { readonly type: 'sessionsChanged'; readonly sessions: ClaudeStatus['sessions'] }
+  | { readonly type: 'clientsListed'; readonly clients: readonly ClientSummary[] }
+  | { readonly type: 'questionsChanged'; readonly questions: readonly OpenQuestion[] }
+  | { readonly type: 'decisionsListed'; readonly decisions: readonly ConsentDecision[] }
   | { readonly type: 'settingsChanged'; readonly settings: SettingsView }
   | { readonly type: 'noticeRaised'; readonly notice: Notice }
   | { readonly type: 'noticeCleared'; readonly id: Notice['id'] }
@@ -23,6 +28,12 @@ export function reduce(state: AppState, action: AppAction): AppState {
       return { ...state, claude: { ...action.claude, sessions: state.claude.sessions } }
     case 'sessionsChanged':
       return { ...state, claude: { ...state.claude, sessions: action.sessions } }
+    case 'clientsListed':
+      return { ...state, clients: action.clients }
+    case 'questionsChanged':
+      return { ...state, questions: action.questions }
+    case 'decisionsListed':
+      return { ...state, decisions: action.decisions }
     case 'settingsChanged':
       return { ...state, settings: action.settings }
     case 'noticeRaised':

@@ -99,6 +99,20 @@ export const STATE: AppState = {
     { id: 'c1', name: 'Northwind Trading', url: 'https://northwind.odoo.com', database: 'northwind', login: 'maria@northwind.example', isActive: true },
   ],
   claude: REGISTERED,
+  clients: [
+    {
+      id: 'claude-desktop',
+      name: 'Claude Desktop',
+      transport: 'relay',
+      createdAt: '2026-10-02T09:12:00.000Z',
+      lastUsedAt: '2026-11-20T13:58:00.000Z',
+      paused: false,
+      hasOwnPolicy: false,
+      openSessions: 1,
+    },
+  ],
+  questions: [],
+  decisions: [],
   settings: {
     startAtLogin: true,
     theme: 'system',
@@ -110,6 +124,7 @@ export const STATE: AppState = {
       { word: 'key account', model: 'res.partner', domain: '[["category_id.name","=","Key account"]]' },
       { word: 'works order', model: 'mrp.production', domain: '' },
     ],
+    limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 },
   },
   notices: [],
   lastActivity: EVENTS[0] ?? null,
@@ -121,6 +136,7 @@ export const FRESH: AppState = {
   connection: { kind: 'none' },
   connections: [],
   claude: { ...REGISTERED, kind: 'not_registered', running: false, sessions: [] },
+  clients: [],
   settings: { ...STATE.settings, startAtLogin: false, hiddenModels: [], hiddenFields: [], glossary: [] },
   lastActivity: null,
 }

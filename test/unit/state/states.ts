@@ -6,7 +6,10 @@ export const emptyState: AppState = {
   connection: { kind: 'none' },
   connections: [],
   claude: { kind: 'not_registered', path: '/home/maria/claude.json', running: false, sessions: [] },
-  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, hiddenModels: [], hiddenFields: [], glossary: [] },
+  clients: [],
+  questions: [],
+  decisions: [],
+  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, hiddenModels: [], hiddenFields: [], glossary: [], limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 } },
   notices: [],
   lastActivity: null,
 }
