@@ -77,7 +77,7 @@ interface Bench {
 async function open(workshop: Workshop, order: Omit<HouseOrder, 'homeDir'>): Promise<Bench> {
   const homeDir = await workshop.home()
   const house = workshop.keep(await startHouse({ homeDir, ...order }))
-  const plain = await plainClient(order.odoo)
+  const plain = await plainClient(order.odoo, sockets)
   workshop.keep({ stop: plain.close })
   return { homeDir, house, client: await openClient(workshop, homeDir), plain }
 }

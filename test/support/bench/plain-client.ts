@@ -21,7 +21,7 @@ interface Exchange {
 }
 
 /** JSON-2 where the server speaks it, JSON-RPC otherwise. Rejects when it cannot log in. */
-export async function plainClient(odoo: OdooAddress, maxSockets = 1): Promise<PlainClient> {
+export async function plainClient(odoo: OdooAddress, maxSockets: number): Promise<PlainClient> {
   const { url, db, login, apiKey } = odoo
   const isSecure = url.startsWith('https:')
   const agent = new (isSecure ? https : http).Agent({ keepAlive: true, maxSockets })

@@ -30,13 +30,20 @@ const rowsAsked = 20
 /** Twenty confirmed orders, newest first: `search_read` with all it takes. */
 export const SEARCH = { model, domain, fields, order, limit: rowsAsked }
 
+const GROUPS = { model, domain, measures: ['amount_total:sum'], group_by: ['date_order:month'] }
+
 export const plainRows = (plain: PlainClient, offset = 0): Promise<unknown> =>
   plain.call(model, 'search_read', { domain, fields, order, limit: rowsAsked, offset })
 export const plainCount = (plain: PlainClient): Promise<unknown> => plain.call(model, 'search_count', { domain })
 
+/** Both at once, as a plain client with two sockets would have a page and its exact total. */
+const plainPage = (plain: PlainClient): Promise<unknown> => Promise.all([plainRows(plain), plainCount(plain)])
+const plainGroups = (plain: PlainClient): Promise<unknown> => plain.group(model, domain, ['date_order:month'], ['amount_total:sum'])
+
 /**
- * The seven tools. Against one call of a plain client that fetches the same rows, even where the tool makes more of them,
- * such as an exact total; what a tool answers without asking Odoo, once it knows, against one such call as well.
+ * The seven tools, against a plain client that makes the same reads side by side: a page with its exact total, groups with what
+ * tells whether their currencies mix. `searchRows` and `aggregateGroups` hold the same tools against one read alone, without the
+ * total and without the currencies; what a tool answers without asking Odoo, once it knows, is held against one read as well.
  */
 export async function timedCalls(plain: PlainClient): Promise<readonly TimedCall[]> {
   const found = (await plain.call(model, 'search_read', { domain, fields: ['id', 'partner_id'], limit: rowsAsked, offset: 0 })) as
@@ -46,14 +53,16 @@ export async function timedCalls(plain: PlainClient): Promise<readonly TimedCall
   if (first === undefined) throw new Error('There is no confirmed order to measure with.')
   const word = first.partner_id[1].split(' ')[0] ?? ''
   return [
-    { name: 'search', tool: 'odoo_search', args: SEARCH, plainly: plainRows },
+    { name: 'search', tool: 'odoo_search', args: SEARCH, plainly: plainPage },
+    { name: 'searchRows', tool: 'odoo_search', args: SEARCH, plainly: plainRows },
     { name: 'read', tool: 'odoo_read', args: { model, ids, fields }, plainly: (client) => client.call(model, 'read', { ids, fields }) },
     {
       name: 'aggregate',
       tool: 'odoo_aggregate',
-      args: { model, domain, measures: ['amount_total:sum'], group_by: ['date_order:month'] },
-      plainly: (client) => client.group(model, domain, ['date_order:month'], ['amount_total:sum']),
+      args: GROUPS,
+      plainly: (client) => Promise.all([plainGroups(client), client.group(model, domain, ['currency_id'], ['amount_total:sum'])]),
     },
+    { name: 'aggregateGroups', tool: 'odoo_aggregate', args: GROUPS, plainly: plainGroups },
     {
       name: 'resolve',
       tool: 'odoo_resolve',

@@ -70,7 +70,7 @@ export async function demonstrate(bundles: string, electron: ElectronCommand, te
     const claudeConfig = await readFile(stage.claudeConfig, 'utf8')
     const claude = await startClaude(claudeConfig, stage)
     stops.push(claude.close)
-    const odoo = await plainClient(stage.odoo)
+    const odoo = await plainClient(stage.odoo, 1)
     stops.push(odoo.close)
     const tools = await claude.toolNames()
     const questions = await askThreeQuestions(claude, odoo)
