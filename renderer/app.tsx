@@ -92,7 +92,7 @@ function Window({ state }: { readonly state: AppState }) {
   useEffect(
     () =>
       bridge.on('viewRequested', (name) => {
-        if (name !== 'question') go(name)
+        go(name)
       }),
     [bridge, go],
   )

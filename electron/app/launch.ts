@@ -30,7 +30,7 @@ import { carryOut } from './tray-commands'
 export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   const log = openLog(host, paths.log)
   const settings = await createSettingsStore({ path: paths.settings, now: host.now })
-  const journal = openedOrError(() => openJournal(paths.journal, { now: host.now }))
+  const journal = openedOrError(() => openJournal(paths.journal, host))
   const keychain = keytarKeychain({ service: keychainService(), platform: host.platform })
   const session = closedSession()
   serveApp(session, path.join(__dirname, 'renderer'))

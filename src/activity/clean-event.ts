@@ -1,4 +1,5 @@
-import { TOOL_NAMES, type NewActivityEvent, type Outcome } from '../contract/activity'
+import { RECEIPT_ALPHABET, RECEIPT_LENGTH, TOOL_NAMES, type NewActivityEvent, type Outcome } from '../contract/activity'
+import type { ConsentGrant } from '../contract/consent'
 import { ERROR_CODES } from '../contract/error-codes'
 import { cleanShape, UNREADABLE_SHAPE } from './clean-shape'
 
@@ -15,6 +16,13 @@ const FIELD = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*){0,4}(?::[a-z_
 /** An API key of Odoo, which may pass for a name: a person may have shown it to the client, and that to us. */
 const KEY = /[0-9a-f]{40}/i
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/
+const RECEIPT = new RegExp(`^[${RECEIPT_ALPHABET}]{${String(RECEIPT_LENGTH)}}$`)
+const METHOD = /^[a-z][a-z_]{0,39}$/
+/** IPv4 or IPv6, as Node writes them. */
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,39}(?::\d{1,3}(?:\.\d{1,3}){3})?)$/i
+const GRANTS: readonly ConsentGrant[] = ['once', 'session', 'always']
+const MAX_METHODS = 20
+const MAX_COMPANIES = 50
 const OUTCOMES: readonly Outcome[] = ['answered', 'refused', 'failed', 'cancelled']
 
 /** Marks that more fields were named than are kept. */
@@ -25,16 +33,21 @@ export function cleanEvent(event: NewActivityEvent): NewActivityEvent {
   const modelLabel = model === undefined || event.modelLabel === undefined ? undefined : oneLine(event.modelLabel, 120)
   const outcome = OUTCOMES.includes(event.outcome) ? event.outcome : 'failed'
   const code = outcome === 'answered' || event.code === undefined || !ERROR_CODES.includes(event.code) ? undefined : event.code
+  const odooUser = event.odooUser === undefined || KEY.test(event.odooUser) ? '' : oneLine(event.odooUser, 120)
   return {
+    receipt: RECEIPT.test(event.receipt) ? event.receipt : '',
     time: cleanTime(event.time),
     offsetMinutes: whole(event.offsetMinutes, -24 * 60, 24 * 60),
     clientName: oneLine(event.clientName, 80),
     clientVersion: oneLine(event.clientVersion, 40),
     clientId: cleanId(event.clientId),
     connectionId: cleanId(event.connectionId),
+    ...(odooUser === '' ? {} : { odooUser }),
     tool: TOOL_NAMES.some((name) => name === event.tool) ? event.tool : 'unknown',
     ...(model === undefined ? {} : { model }),
     ...(modelLabel === undefined ? {} : { modelLabel }),
+    methods: [...new Set(event.methods)].filter((method) => METHOD.test(method)).slice(0, MAX_METHODS),
+    companies: [...new Set(event.companies)].filter((id) => Number.isSafeInteger(id) && id > 0).slice(0, MAX_COMPANIES),
     fields: cleanFields(event.fields),
     hiddenFields: cleanFields(event.hiddenFields),
     filterShape: KEY.test(event.filterShape) ? UNREADABLE_SHAPE : cleanShape(event.filterShape),
@@ -45,6 +58,8 @@ export function cleanEvent(event: NewActivityEvent): NewActivityEvent {
     odooMs: duration(event.odooMs),
     outcome,
     ...(code === undefined ? {} : { code }),
+    ...(event.consent === undefined || !GRANTS.includes(event.consent) ? {} : { consent: event.consent }),
+    ...(event.address === undefined || !ADDRESS.test(event.address) ? {} : { address: event.address }),
   }
 }
 

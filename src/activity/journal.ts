@@ -1,12 +1,16 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { ActivityEvent, ActivityFilter, ActivityPage, ActivitySummary, NewActivityEvent } from '../contract/activity'
+import type { Host } from '../host/host'
 import { cleanEvent } from './clean-event'
 import { journalError } from './journal-error'
+import { drawReceipt } from './receipt'
 import { openJournalFile } from './journal-file'
 import { joinNames, readLast, readPage, readSummary, registerFolding } from './queries'
 
 /** One row a tool call, no values. Every method throws `JournalError` when the file cannot be read or written. */
 export interface Journal {
+  /** A receipt that no row has. */
+  newReceipt: (randomBytes: Host['randomBytes']) => string
   /**
    * Cleans, numbers and writes a row. When it returns, the row outlives a kill of this process at any moment; a power cut may
    * lose the newest rows.
@@ -64,10 +68,11 @@ export function openJournal(path: string, options: JournalOptions): OpenedJourna
 function journalOver(database: DatabaseSyncInstance): Journal {
   const insert = database.prepare(
     `INSERT INTO events (time, offset_minutes, client_name, client_version, client_id, connection_id, tool, model, model_label,
-      fields, hidden_fields, filter_shape, row_count, total, bytes, ms, odoo_ms, outcome, code)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      fields, hidden_fields, filter_shape, row_count, total, bytes, ms, odoo_ms, outcome, code, receipt, odoo_user, methods, companies, consent, address)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   return {
+    newReceipt: drawReceipt,
     append: (event) =>
       guarded(() => {
         const clean = cleanEvent(event)
@@ -91,6 +96,12 @@ function journalOver(database: DatabaseSyncInstance): Journal {
           clean.odooMs,
           clean.outcome,
           clean.code ?? null,
+          clean.receipt === '' ? null : clean.receipt,
+          clean.odooUser ?? null,
+          joinNames(clean.methods),
+          clean.companies.join(' '),
+          clean.consent ?? null,
+          clean.address ?? null,
         )
         return { id: Number(lastInsertRowid), ...clean }
       }),

@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { ActivityEvent, ActivityFilter, ActivityPage, ActivitySummary, Outcome, ToolName } from '../contract/activity'
+import type { ConsentGrant } from '../contract/consent'
 import type { ErrorCode } from '../contract/error-codes'
 
 interface EventRow {
@@ -23,20 +24,30 @@ interface EventRow {
   readonly odoo_ms: number
   readonly outcome: string
   readonly code: string | null
+  readonly receipt: string | null
+  readonly odoo_user: string | null
+  readonly methods: string
+  readonly companies: string
+  readonly consent: string | null
+  readonly address: string | null
 }
 
 function eventOf(row: EventRow): ActivityEvent {
   return {
     id: row.id,
+    receipt: row.receipt ?? '',
     time: row.time,
     offsetMinutes: row.offset_minutes,
     clientName: row.client_name,
     clientVersion: row.client_version,
     clientId: row.client_id,
     connectionId: row.connection_id,
+    ...(row.odoo_user === null ? {} : { odooUser: row.odoo_user }),
     tool: row.tool as ToolName | 'unknown',
     ...(row.model === null ? {} : { model: row.model }),
     ...(row.model_label === null ? {} : { modelLabel: row.model_label }),
+    methods: splitNames(row.methods),
+    companies: splitNames(row.companies).map(Number),
     fields: splitNames(row.fields),
     hiddenFields: splitNames(row.hidden_fields),
     filterShape: row.filter_shape,
@@ -47,6 +58,8 @@ function eventOf(row: EventRow): ActivityEvent {
     odooMs: row.odoo_ms,
     outcome: row.outcome as Outcome,
     ...(row.code === null ? {} : { code: row.code as ErrorCode }),
+    ...(row.consent === null ? {} : { consent: row.consent as ConsentGrant }),
+    ...(row.address === null ? {} : { address: row.address }),
   }
 }
 

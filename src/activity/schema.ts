@@ -35,6 +35,15 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX events_by_model ON events (model, id);
   CREATE INDEX events_by_outcome ON events (outcome, id);
   `,
+  `
+  ALTER TABLE events ADD COLUMN receipt TEXT;
+  ALTER TABLE events ADD COLUMN odoo_user TEXT;
+  ALTER TABLE events ADD COLUMN methods TEXT NOT NULL DEFAULT '';
+  ALTER TABLE events ADD COLUMN companies TEXT NOT NULL DEFAULT '';
+  ALTER TABLE events ADD COLUMN consent TEXT;
+  ALTER TABLE events ADD COLUMN address TEXT;
+  CREATE UNIQUE INDEX events_by_receipt ON events (receipt);
+  `,
 ]
 
 const SCHEMA_VERSION = MIGRATIONS.length

@@ -1,3 +1,4 @@
+import type { ConsentGrant } from './consent'
 import type { ErrorCode } from './error-codes'
 
 export const TOOL_NAMES = [
@@ -21,6 +22,8 @@ export type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled'
 export interface ActivityEvent {
   /** Row number in the journal, rising. */
   readonly id: number
+  /** Stands in the answer too, and finds this row: eight characters of `RECEIPT_ALPHABET`, no two rows with the same. Empty in rows of an older version. */
+  readonly receipt: string
   /** Start of the call, ISO 8601 in UTC with milliseconds. */
   readonly time: string
   /** Offset of the user's clock from UTC at that time, in minutes east. */
@@ -31,11 +34,17 @@ export interface ActivityEvent {
   /** Which client key let it in, such as `claude-desktop`; `headless` where there is none. */
   readonly clientId: string
   readonly connectionId: string
+  /** Login of the Odoo user in whose name was asked; absent when the call ended before that was known. */
+  readonly odooUser?: string | undefined
   /** A listed tool, or `unknown` when a client asked for one that does not exist. */
   readonly tool: ToolName | 'unknown'
   /** Technical name of the model asked for; absent for `odoo_context`. Names that are no model name are not kept. */
   readonly model?: string | undefined
   readonly modelLabel?: string | undefined
+  /** Methods of Odoo that were called, once each. */
+  readonly methods: readonly string[]
+  /** Ids of the companies that were asked. */
+  readonly companies: readonly number[]
   /** Names of the fields read, filtered on, sorted or grouped by. */
   readonly fields: readonly string[]
   /** Names of the fields that were asked for and withheld. */
@@ -55,20 +64,34 @@ export interface ActivityEvent {
   readonly outcome: Outcome
   /** Present unless `outcome` is `answered`. */
   readonly code?: ErrorCode | undefined
+  /** How the user allowed the model in the moment, where that was needed. */
+  readonly consent?: ConsentGrant | undefined
+  /** Where a client came from that came over HTTP. */
+  readonly address?: string | undefined
 }
+
+/** Digits and capitals without those that are taken for others: I, L, O and U. */
+export const RECEIPT_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const RECEIPT_LENGTH = 8
 
 /** An event before the journal numbers it. */
 export type NewActivityEvent = Omit<ActivityEvent, 'id'>
 
 /** Filters of a page of activity; all given ones must hold. */
 export interface ActivityFilter {
-  /** Matched against model, label, fields and client, without regard to case. */
+  /** Matched against model, label, fields and client, without regard to case; of several words each must be found. */
   readonly text?: string | undefined
   readonly clientId?: string | undefined
   readonly model?: string | undefined
   readonly outcome?: Outcome | undefined
-  /** Only events at or after this ISO time in UTC. */
+  readonly connectionId?: string | undefined
+  readonly tool?: ActivityEvent['tool'] | undefined
+  /** As an answer has it; case and look-alikes do not matter. */
+  readonly receipt?: string | undefined
+  /** Only events at or after this ISO time. */
   readonly since?: string | undefined
+  /** Only events before this ISO time. */
+  readonly until?: string | undefined
 }
 
 export interface ActivityPage {

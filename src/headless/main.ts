@@ -8,6 +8,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { openJournal } from '../activity/journal'
 import type { GlossaryEntry } from '../contract/glossary'
 import { VitrineError } from '../errors/vitrine-error'
+import type { Host } from '../host/host'
 import { nodeHost } from '../host/node-host'
 import { createMcpServer } from '../mcp/server'
 import { createOdooReader } from '../odoo/reader'
@@ -51,12 +52,12 @@ function readPolicy(file: string | undefined): Policy {
   return parsed.policy
 }
 
-function openProfile(directory: string, now: () => number) {
+function openProfile(directory: string, host: Host) {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     // `mkdir` leaves the rights of a directory that is there already.
     if (process.platform !== 'win32') chmodSync(directory, 0o700)
-    return openJournal(path.join(directory, 'journal.sqlite'), { now })
+    return openJournal(path.join(directory, 'journal.sqlite'), host)
   } catch {
     throw new StartError('The journal cannot be opened in the profile directory, and what cannot be recorded is not answered.\n'
       + 'Set VITRINE_PROFILE to a directory that can be written.')
@@ -83,7 +84,7 @@ async function serve(): Promise<void> {
     { url: settings.url, database: settings.database, login: settings.login, withSecret: (use) => use(apiKey) },
     host,
   )
-  const { journal, problem } = openProfile(settings.profile, host.now)
+  const { journal, problem } = openProfile(settings.profile, host)
   if (problem !== undefined) say(`${problem.message} ${problem.hint}`)
 
   const server = createMcpServer({
@@ -94,6 +95,7 @@ async function serve(): Promise<void> {
     connectionNames: () => [CONNECTION.connectionName],
     policy: () => policy,
     glossary: () => glossary,
+    receipt: () => journal.newReceipt(host.randomBytes),
     record: (event) => void journal.append(event),
   })
   const transport = new StdioServerTransport()

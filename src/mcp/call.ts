@@ -46,7 +46,9 @@ export class Call {
   options(context?: CallContext): CallOptions {
     return {
       signal: this.signal,
-      onWireCall: ({ ms }) => this.trail.waited(ms),
+      onWireCall: (sent) => {
+        this.trail.sent(sent)
+      },
       ...(context !== undefined && { context }),
     }
   }
@@ -72,6 +74,7 @@ export class Call {
     this.#reader = access.reader
     const facts = knownFacts(access.reader) ?? (await loadFacts(access.reader, this.options()))
     this.#language = facts.user.lang
+    this.trail.odooUser = facts.user.login
     if (model !== undefined) this.trail.modelLabel = facts.labels.get(model)
     return { ...access, user: facts.user, version: facts.version }
   }

@@ -41,6 +41,10 @@ export interface McpDeps {
   readonly glossary?: () => readonly GlossaryEntry[]
   /** Asked for each call, so that a change takes effect at once. */
   readonly policy: () => Policy
+  /** A new receipt, which no call had before: eight characters. */
+  readonly receipt: () => string
+  /** Where a client came from that came over HTTP. */
+  readonly address?: string
   /**
    * Asked once a call, before anything is asked of Odoo; `connectionId` is empty where it cannot be told. Throws `VitrineError`:
    * `rate_limited`, or `not_allowed_by_policy` for a client that is paused or has expired and outside its hours.

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { NewActivityEvent, Outcome } from '../contract/activity'
 import type { ErrorCode } from '../contract/error-codes'
 import { VitrineError } from '../errors/vitrine-error'
@@ -6,7 +7,6 @@ import { isModelName } from './arguments'
 import { Call } from './call'
 import { chooseConnection, connectionIn } from './chosen-connection'
 import type { McpDeps } from './deps'
-import { endOf } from './end-of-call'
 import { NEXT_STEPS } from './next-steps'
 import { clip } from './render/text'
 import { offsetMinutes } from './render/zone'
@@ -44,28 +44,26 @@ export async function runTool(
   args: unknown,
   signal: AbortSignal,
 ): Promise<ToolResult> {
-  const end = endOf(signal, deps.stopSignal?.())
+  // Each request of a call listens for its end, and one call may make dozens: Node would warn of a leak at eleven.
+  setMaxListeners(0, signal)
   const startedAt = deps.host.now()
   const started = deps.host.monotonicMs()
   let trail = new Trail(deps.host)
+  const receipt = receiptFrom(deps)
   let result: ToolResult
   let error: VitrineError | undefined
   try {
+    if (tool === undefined) throw new VitrineError('invalid_domain', 'There is no tool of that name.')
+    const call = new Call(deps, signal, connectionIn(args))
+    trail = call.trail
     // Noted before anything can be refused: what was asked about belongs into the journal most of all then.
     trail.model = modelIn(args)
-    deps.admit?.({ connectionId: connectionMeant(deps, args) })
-    if (tool === undefined) throw new VitrineError('invalid_domain', 'There is no tool of that name.')
-    const call = new Call(deps, end.signal, connectionIn(args))
-    trail = call.trail
-    trail.model = modelIn(args)
-    result = answerResult(named(await Promise.race([runOnTrueSchemas(tool, call, args), end.reached]), trail))
-    end.signal.throwIfAborted()
+    result = answerResult({ ...named(await runOnTrueSchemas(tool, call, args), trail), receipt })
+    if (signal.aborted) throw new VitrineError('cancelled', 'The call was cancelled.')
   } catch (cause) {
-    error = asVitrineError(cause, end.signal)
+    error = asVitrineError(cause, signal)
     if (trail.connectionId === '') trail.connectionId = connectionMeant(deps, args)
-    result = errorResult(error, trail)
-  } finally {
-    end.release()
+    result = errorResult(error, trail, receipt)
   }
   try {
     deps.record(eventOf())
@@ -78,16 +76,20 @@ export async function runTool(
   function eventOf(): NewActivityEvent {
     const ms = Math.max(0, deps.host.monotonicMs() - started)
     return {
+      receipt,
       time: new Date(startedAt).toISOString(),
       offsetMinutes: offsetMinutes(startedAt, deps.host.timeZone),
       clientName: client.name,
       clientVersion: client.version,
       clientId: deps.clientId,
       connectionId: trail.connectionId,
+      odooUser: trail.odooUser,
       tool: tool?.name ?? 'unknown',
       // A name that Odoo does not know may be anything a client chose to write there.
       model: error?.code === 'unknown_model' ? undefined : trail.model,
       modelLabel: trail.modelLabel,
+      methods: trail.methods,
+      companies: trail.companies,
       fields: trail.fields,
       hiddenFields: trail.hiddenFields,
       filterShape: trail.filterShape,
@@ -98,7 +100,18 @@ export async function runTool(
       odooMs: tenths(Math.min(ms, trail.odooMs())),
       outcome: outcomeOf(error),
       code: error?.code,
+      consent: trail.consent,
+      address: deps.address,
     }
+  }
+}
+
+/** A journal that cannot be asked for one will refuse the row as well, and then nothing is answered. */
+function receiptFrom(deps: McpDeps): string {
+  try {
+    return deps.receipt()
+  } catch {
+    return ''
   }
 }
 
@@ -149,19 +162,25 @@ function answerResult(answer: Answer): ToolResult {
   return { content: [{ type: 'text', text }], structuredContent: answer }
 }
 
-function asVitrineError(cause: unknown, { aborted, reason }: AbortSignal): VitrineError {
-  if (aborted) return reason instanceof VitrineError ? reason : new VitrineError('cancelled', 'The call was cancelled.')
+function asVitrineError(cause: unknown, signal: AbortSignal): VitrineError {
+  if (signal.aborted) return new VitrineError('cancelled', 'The call was cancelled.')
   // The text of anything unforeseen may hold values or paths: it goes nowhere.
   return cause instanceof VitrineError ? cause : internal()
 }
 
-function errorResult({ code, message, hint, suggestions, retryAfterS }: VitrineError, trail: Pick<Trail, 'connectionName'> = {}): ToolResult {
+/** Without a receipt for what was not recorded. */
+function errorResult(
+  { code, message, hint, suggestions, retryAfterS }: VitrineError,
+  trail: Pick<Trail, 'connectionName'> = {},
+  receipt?: string,
+): ToolResult {
   const body = named({
     code,
     message: oneLine(message, 500),
     hint: oneLine(hint === '' ? NEXT_STEPS[code] : hint, 1_000),
     ...(suggestions.length > 0 && { suggestions: suggestions.slice(0, 3).map((one) => clip(one, 120)) }),
     ...(retryAfterS !== undefined && { retry_after_s: retryAfterS }),
+    ...(receipt !== undefined && { receipt }),
   }, trail)
   return { content: [{ type: 'text', text: JSON.stringify(body) }], structuredContent: body, isError: true }
 }

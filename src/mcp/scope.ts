@@ -33,6 +33,7 @@ export async function scopeOf(call: Call, { user }: Session, wanted: ScopeArgume
         suggestions: own.slice(0, 3).map((one) => `${String(one.id)} ${oneLine(one.name, 80)}`),
       })
     })
+  call.trail.companies = chosen.map(({ id }) => id)
   const lang = wanted.lang === undefined || wanted.lang === user.lang ? user.lang : await installedLanguage(call, wanted.lang)
   return {
     context: {

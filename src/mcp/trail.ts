@@ -1,3 +1,5 @@
+import type { ConsentGrant } from '../contract/consent'
+import type { WireCall } from '../odoo/port'
 import type { McpDeps } from './deps'
 
 /** Names kept of one call at most: a row of the journal is no place for a thousand of them. */
@@ -8,6 +10,11 @@ export class Trail {
   connectionId = ''
   /** For the answer, when there is more than one connection. */
   connectionName?: string | undefined
+  /** Login of the Odoo user, as soon as it is known. */
+  odooUser: string | undefined
+  companies: readonly number[] = []
+  /** How the user allowed the model, where the policy asks first. */
+  consent: ConsentGrant | undefined
   model: string | undefined
   modelLabel: string | undefined
   filterShape = ''
@@ -16,6 +23,7 @@ export class Trail {
   readonly #clock: McpDeps['host']
   readonly #fields = new Set<string>()
   readonly #hidden = new Set<string>()
+  readonly #methods = new Set<string>()
   readonly #waits: (readonly [from: number, to: number])[] = []
 
   constructor(clock: McpDeps['host']) {
@@ -40,8 +48,14 @@ export class Trail {
     return [...this.#hidden]
   }
 
-  /** A request to Odoo has just ended that took this many milliseconds. */
-  waited(ms: number): void {
+  /** Methods of Odoo that were called, once each. */
+  get methods(): readonly string[] {
+    return [...this.#methods]
+  }
+
+  /** A request to Odoo has just ended. */
+  sent({ method, ms }: Pick<WireCall, 'method' | 'ms'>): void {
+    this.#methods.add(method)
     const now = this.#clock.monotonicMs()
     this.#waits.push([now - ms, now])
   }

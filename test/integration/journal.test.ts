@@ -39,12 +39,13 @@ describe('the journal', () => {
   it('gives back what was written, newest first, numbered', async () => {
     const { journal } = opened(await journalPath())
     expect([journal.last(), journal.page({}, { limit: 10 })]).toEqual([null, { events: [], total: 0 }])
-    const first = journal.append(sampleEvent())
+    const sample = sampleEvent()
+    const first = journal.append(sample)
     const second = journal.append(sampleEvent({ tool: 'odoo_context', model: undefined, modelLabel: undefined, fields: [], filterShape: '', total: undefined, outcome: 'failed', code: 'timeout' }))
     expect([first.id, second.id]).toEqual([1, 2])
     expect(journal.page({}, { limit: 10 })).toEqual({ events: [second, first], total: 2 })
     expect(journal.last()).toEqual(second)
-    expect(first).toEqual({ id: 1, ...sampleEvent() })
+    expect(first).toEqual({ id: 1, ...sample })
   })
 
   it('has kept it when it is opened again', async () => {
@@ -158,11 +159,12 @@ describe('the journal', () => {
     const columns = database.prepare("SELECT name FROM pragma_table_info('events')").all() as { readonly name: string }[]
     expect(columns.map(({ name }) => name)).toEqual([
       'id', 'time', 'offset_minutes', 'client_name', 'client_version', 'client_id', 'connection_id', 'tool', 'model', 'model_label', 'fields',
-      'hidden_fields', 'filter_shape', 'row_count', 'total', 'bytes', 'ms', 'odoo_ms', 'outcome', 'code',
+      'hidden_fields', 'filter_shape', 'row_count', 'total', 'bytes', 'ms', 'odoo_ms', 'outcome', 'code', 'receipt', 'odoo_user', 'methods', 'companies',
+      'consent', 'address',
     ])
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all() as { readonly name: string }[]
     expect(tables.map(({ name }) => name)).toEqual(['events', 'sqlite_sequence'])
-    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 })
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 })
   })
 
   it('lets no value of a filter in, whoever hands it over', async () => {

@@ -334,15 +334,19 @@ describe.each([
       model: 'sale.order', domain: [['partner_id.city', 'ilike', 'Gent'], ['amount_total', '>', 1]], fields: ['name'], order: 'date_order desc', limit: 2,
     })
     expect(session.events.slice(before)).toEqual([{
+      receipt: found.answer['receipt'],
       time: '2026-06-15T09:30:00.000Z',
       offsetMinutes: 120,
       clientName: 'test client',
       clientVersion: '1.2.3',
       clientId: 'test',
       connectionId: 'main',
+      odooUser: sample.users.reader.login,
       tool: 'odoo_search',
       model: 'sale.order',
       modelLabel: 'Sales Order',
+      methods: expect.arrayContaining([expect.stringMatching(/^search/)]),
+      companies: (found.answer['companies'] as [number, string][]).map(([id]) => id),
       fields: ['partner_id.city', 'amount_total', 'date_order', 'id', 'name'],
       hiddenFields: [],
       filterShape: 'partner_id.city ilike and amount_total >',
@@ -353,6 +357,8 @@ describe.each([
       odooMs: expect.any(Number),
       outcome: 'answered',
       code: undefined,
+      consent: undefined,
+      address: undefined,
     }])
   })
 })

@@ -31,6 +31,7 @@ const newSession = (): McpServer =>
     access: () => ({ ...CONNECTION, reader }),
     connectionNames: () => [CONNECTION.connectionName],
     policy: () => OPEN_POLICY,
+    receipt: () => '7K3M9QXA',
     record: () => undefined,
   })
 

@@ -22,6 +22,7 @@ export const contextTool = defineTool({
       ...(id === user.companyId && { current: true }),
     }))
     call.trail.rows = 1
+    call.trail.companies = user.companies.map(({ id }) => id)
     return {
       user: { id: user.id, name: oneLine(user.name, 80) },
       companies: companies.slice(0, MOST_COMPANIES),

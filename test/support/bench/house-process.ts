@@ -23,7 +23,7 @@ export async function runHouse(): Promise<void> {
   const real = nodeHost()
   const ahead = now === undefined ? 0 : Date.parse(now) - real.now()
   const host = { ...real, homeDir, randomBytes, now: () => real.now() + ahead }
-  const { journal } = openJournal(join(homeDir, 'journal.sqlite'), { now: host.now })
+  const { journal } = openJournal(join(homeDir, 'journal.sqlite'), host)
   const odooReader = createOdooReader(
     { url: odoo.url, database: odoo.db, login: odoo.login, withSecret: (use) => use(odoo.apiKey) },
     host,
@@ -36,13 +36,14 @@ export async function runHouse(): Promise<void> {
     access: () => access,
     connectionNames: () => [access.connectionName],
     policy: () => OPEN_POLICY,
+    receipt: () => journal.newReceipt(host.randomBytes),
     record: (event) => void journal.append(event),
   }
   const expected = hashClientKey((await readClientKeyFile(host, 'bench')) ?? '')
   await startEndpoint({
     host,
     authorize: (_clientId, key) =>
-      Promise.resolve(hashClientKey(key) === expected ? { ok: true, keyHash: expected } : { ok: false, code: 'wrong_key', message: 'Wrong key.' }),
+      Promise.resolve(hashClientKey(key) === expected ? { ok: true } : { ok: false, code: 'wrong_key', message: 'Wrong key.' }),
     onSession: ({ transport }) => void createMcpServer(deps).connect(transport),
     log: () => undefined,
   })

@@ -88,7 +88,7 @@ export interface OpenHouseOptions extends Partial<Pick<HousePorts, 'odooTuning' 
 export async function openHouse(home: Home, options: OpenHouseOptions = {}): Promise<OpenHouse> {
   const { host, time } = home
   const settings = await createSettingsStore({ path: home.settingsPath, now: host.now })
-  const opened = openJournal(home.journalPath, { now: host.now })
+  const opened = openJournal(home.journalPath, host)
   const journal = options.journal?.(opened) ?? opened
   const activity: ActivityEvent[] = []
   const tests: StagedTest[] = []

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
+import { drawReceipt } from '../../../src/activity/receipt'
 import type { NewActivityEvent } from '../../../src/contract/activity'
 import { nodeHost } from '../../../src/host/node-host'
 import type { McpDeps } from '../../../src/mcp/deps'
@@ -56,6 +58,7 @@ export async function openSession(reader: OdooReader, changes: Partial<McpDeps> 
     access: () => ({ ...CONNECTION, reader }),
     connectionNames: () => [CONNECTION.connectionName],
     policy: () => allowed,
+    receipt: () => drawReceipt(randomBytes),
     record: (event) => events.push(event),
     ...deps,
   })

@@ -19,6 +19,7 @@ describe('what is announced for the time when Vitrine does not run', () => {
         },
         connectionNames: () => ['A company that is nobody’s business'],
         policy: () => ({ ...OPEN_POLICY, hiddenModels: ['hr.payslip'] }),
+        receipt: () => '7K3M9QXA',
         record: (event) => void asked.push(event.tool),
       }).connect(transport),
     )

@@ -34,7 +34,8 @@ describe('a call', () => {
     const slow = new VitrineError('rate_limited', 'Too many.', { hint: 'Wait.', retryAfterS: 7 })
     const session = await openSession(fakeReader({ schemas: [things], searchRead: () => Promise.reject(slow), searchCount: () => Promise.reject(slow) }))
     const { answer, structured } = await session.call('odoo_search', { model: 'x_thing' })
-    expect(answer).toEqual({ code: 'rate_limited', message: 'Too many.', hint: 'Wait.', retry_after_s: 7 })
+    expect(answer).toEqual({ code: 'rate_limited', message: 'Too many.', hint: 'Wait.', retry_after_s: 7, receipt: session.events[0]?.receipt })
+    expect(answer['receipt']).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/)
     expect(structured).toEqual(answer)
   })
 
@@ -134,11 +135,11 @@ describe('the time spent waiting for Odoo', () => {
     let now = 0
     const trail = new Trail({ now: () => 0, monotonicMs: () => now, timeZone: 'UTC' })
     now = 30
-    trail.waited(20)
+    trail.sent({ method: 'read', ms: 20 })
     now = 40
-    trail.waited(30)
+    trail.sent({ method: 'read', ms: 30 })
     now = 100
-    trail.waited(10)
+    trail.sent({ method: 'read', ms: 10 })
     expect(trail.odooMs()).toBe(40)
   })
 })
