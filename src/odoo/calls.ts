@@ -1,7 +1,10 @@
 import { VitrineError } from '../errors/vitrine-error'
 import type { Domain, SearchQuery } from './port'
-import { isRecordId, type ReadCall } from './read-methods'
+import { isRecordId, OWN_KEY_FIELDS, OWN_KEYS_MODEL, type ReadCall } from './read-methods'
 import { FIELD_ATTRIBUTES } from './schema'
+
+/** What one may ask Odoo whether one may. */
+export type AccessOperation = 'read' | 'write' | 'create' | 'unlink'
 
 /** The read calls as every supported version understands them. Types are checked here: versions forgive, or guess, differently. */
 
@@ -63,12 +66,17 @@ export function nameSearchCall(model: string, name: string, domain: Domain, limi
 }
 
 /** From 18 on. On JSON-RPC the empty list of records comes first. */
-export function hasAccessCall(model: string): ReadCall {
-  return { model, method: 'has_access', ids: [], named: { operation: 'read' }, positional: ['operation'] }
+export function hasAccessCall(model: string, operation: AccessOperation): ReadCall {
+  return { model, method: 'has_access', ids: [], named: { operation }, positional: ['operation'] }
 }
 
-export function checkAccessRightsCall(model: string): ReadCall {
-  return { model, method: 'check_access_rights', named: { operation: 'read', raise_exception: false }, positional: ['operation'] }
+export function checkAccessRightsCall(model: string, operation: AccessOperation): ReadCall {
+  return { model, method: 'check_access_rights', named: { operation, raise_exception: false }, positional: ['operation'] }
+}
+
+/** The keys of the user alone: an administrator could see those of others. Newest first; nobody has a hundred. */
+export function ownKeysCall(uid: number): ReadCall {
+  return searchReadCall({ model: OWN_KEYS_MODEL, domain: [['user_id', '=', uid]], fields: OWN_KEY_FIELDS, offset: 0, limit: 100, order: 'id desc' })
 }
 
 function fieldsOf(fields: readonly string[]): readonly string[] {

@@ -1,3 +1,5 @@
+import type { ChangeRight, KeyExpiry } from '../contract/key-care'
+
 /**
  * The door of the Odoo room: what the rest of the house may ask of an Odoo server. It is read-only by construction:
  * there is no way to name a method here, and the transport checks its allowlist once more before the socket.
@@ -175,6 +177,16 @@ export interface OdooReader {
   group: (query: GroupQuery, options?: CallOptions) => Promise<readonly Group[]>
   /** Closes the sockets; calls in flight end with `disconnected`. */
   close: () => void
+}
+
+/**
+ * What Vitrine itself asks about the account it reads with. Tools get an `OdooReader` and have no way to these.
+ */
+export interface OwnAccountReader extends OdooReader {
+  /** When the key in use ends, as far as Odoo says. Before 18, Odoo knows no end of a key and says `unknown`. */
+  keyExpiry: (options?: CallOptions) => Promise<KeyExpiry>
+  /** Which changes of the model's records Odoo would let the user make; record rules may still forbid some or all. */
+  mayChange: (model: string, options?: CallOptions) => Promise<readonly ChangeRight[]>
 }
 
 /** What is needed to reach one Odoo. The secret is asked for each request and held no longer. */

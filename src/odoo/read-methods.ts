@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { VitrineError } from '../errors/vitrine-error'
 
 /**
@@ -16,7 +17,7 @@ export interface ReadCall {
 export type WireTarget =
   | { readonly service: 'web'; readonly method: string }
   | { readonly service: 'common'; readonly method: string }
-  | { readonly service: 'object'; readonly model: string; readonly method: string; readonly ids?: readonly number[] }
+  | { readonly service: 'object'; readonly model: string; readonly method: string; readonly ids?: readonly number[]; readonly fields?: unknown }
 
 /** The closed list: method → the only model it may be called on, or `*`. Nothing here can change a record. */
 const READ_METHODS = {
@@ -32,6 +33,14 @@ const READ_METHODS = {
   context_get: 'res.users',
   get_available_models: 'ir.model',
 } as const satisfies Readonly<Record<string, string>>
+
+/**
+ * All that is ever asked of the user's API keys, and by which method: when they end, so that the user can be warned. Odoo does not show the
+ * keys themselves to anybody, and nothing that a client asks gets as far as here.
+ */
+export const OWN_KEYS_MODEL = 'res.users.apikeys'
+export const OWN_KEY_FIELDS = ['name', 'scope', 'expiration_date'] as const
+const KEY_MODEL = /^res\.users\.apikeys(?:\.|$)/
 
 type ReadMethod = keyof typeof READ_METHODS
 
@@ -66,6 +75,7 @@ export function assertReadOnly(target: WireTarget): void {
       const areIdsRight = (target.ids ?? []).every(isRecordId)
       // Odoo takes ids for the operation there, and would check something else than what was asked.
       const areIdsWanted = target.method !== 'check_access_rights' || (target.ids ?? []).length === 0
+      if (KEY_MODEL.test(target.model) && !isAboutOwnKeys(target)) break
       if ((model === '*' || model === target.model) && areIdsRight && areIdsWanted) return
       break
     }
@@ -73,6 +83,10 @@ export function assertReadOnly(target: WireTarget): void {
       break
   }
   throw new VitrineError('internal', 'Vitrine refused to send a request that is not on its list of read methods.')
+}
+
+function isAboutOwnKeys({ model, method, fields }: { readonly model: string; readonly method: string; readonly fields?: unknown }): boolean {
+  return model === OWN_KEYS_MODEL && method === 'search_read' && isDeepStrictEqual(fields, OWN_KEY_FIELDS)
 }
 
 /** Odoo matches nothing, or the wrong thing, for ids of another type. */

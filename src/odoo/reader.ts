@@ -8,18 +8,22 @@ import {
   fieldsGetCall,
   hasAccessCall,
   nameSearchCall,
+  ownKeysCall,
   ownUserCall,
   readCall,
   searchCountCall,
   searchReadCall,
+  type AccessOperation,
 } from './calls'
 import { createOdooConnection, type OdooConnection, type ReaderHost, type ReaderTuning } from './connection'
+import { CHANGE_RIGHTS, type ChangeRight } from '../contract/key-care'
 import { createFlights } from './flights'
 import { classicGrouping, formattedGrouping, type Grouping } from './groups'
 import { unknownModel } from './json2'
 import { noNames, OdooFault, strangeAnswer } from './odoo-fault'
+import { FIRST_WITH_KEY_EXPIRY, keyExpiryIn } from './own-keys'
 import { companiesIn, ownUserIn } from './own-user'
-import type { CallContext, CallOptions, Group, GroupQuery, ModelSchema, OdooReader, OdooUser, ReaderConfig } from './port'
+import type { CallContext, CallOptions, Group, GroupQuery, ModelSchema, OdooReader, OdooUser, OwnAccountReader, ReaderConfig } from './port'
 import { isRecordId, type ReadCall } from './read-methods'
 import { schemaIn } from './schema'
 import { onSession, type OpenSession } from './session'
@@ -40,11 +44,11 @@ const schemaKey = (model: string, lang: string | undefined): string => `${model}
  * The reader of one connection. Opens nothing before it is first asked. Throws `VitrineError` `unreachable` at once when the
  * address is none.
  */
-export function createOdooReader(config: ReaderConfig, host: ReaderHost, tuning: ReaderTuning = {}): OdooReader {
+export function createOdooReader(config: ReaderConfig, host: ReaderHost, tuning: ReaderTuning = {}): OwnAccountReader {
   return createReaderOn(createOdooConnection(config, host, tuning), host)
 }
 
-export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost, 'monotonicMs'>): OdooReader {
+export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost, 'now' | 'monotonicMs'>): OwnAccountReader {
   const { address, session, run, openFlightScope, close } = connection
   const schemas = createAgingCache<ModelSchema>(CACHED_MODELS, CACHE_AGE_MS, host)
   const schemaFlights = createFlights<ModelSchema>(openFlightScope)
@@ -133,9 +137,9 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
     }
   }
 
-  const canRead = async (model: string, options: WireOptions): Promise<boolean> => {
+  const mayDo = async (operation: AccessOperation, model: string, options: WireOptions): Promise<boolean> => {
     const { version, transport } = await session.open(options)
-    const ways = [hasAccessCall(model), checkAccessRightsCall(model)] as const
+    const ways = [hasAccessCall(model, operation), checkAccessRightsCall(model, operation)] as const
     const [first, second] = transport.protocol === 'json2' || version.major >= 18 ? ways : ([ways[1], ways[0]] as const)
     try {
       return (await callModel(first, undefined, options)) === true
@@ -215,7 +219,23 @@ export function createReaderOn(connection: OdooConnection, host: Pick<ReaderHost
         )
       }),
 
-    canRead: (model, options) => run(options, (wireOptions) => canRead(model, wireOptions)),
+    canRead: (model, options) => run(options, (wireOptions) => mayDo('read', model, wireOptions)),
+
+    mayChange: (model, options) =>
+      run(options, async (wireOptions) => {
+        const allowed: ChangeRight[] = []
+        // One after the other: it is never urgent, and clients wait for the same few sockets.
+        for (const right of CHANGE_RIGHTS) if (await mayDo(right, model, wireOptions)) allowed.push(right)
+        return allowed
+      }),
+
+    keyExpiry: (options) =>
+      run(options, async (wireOptions) => {
+        const { version } = await session.open(wireOptions)
+        if (version.major < FIRST_WITH_KEY_EXPIRY) return { kind: 'unknown' }
+        const keys = await onSession(session, wireOptions, (open) => open.transport.call(ownKeysCall(open.uid), undefined, wireOptions))
+        return keyExpiryIn(keys, host.now())
+      }),
 
     searchesNames: (model, options) => run(options, (wireOptions) => searchesNames(model, options?.context, wireOptions)),
 

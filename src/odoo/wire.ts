@@ -71,7 +71,7 @@ export function createOdooWire(http: HttpClient, withSecret: WithSecret, host: P
       send({ service: 'web', method: 'version' }, (use) => use({ method: 'GET', path: '/web/version', headers: {} }, ''), read, options),
 
     json2: async ({ model, method, database, body }, read, options) => {
-      const target = { service: 'object', model, method, ...idsOf(body.ids) } as const
+      const target = { service: 'object', model, method, ...idsOf(body.ids), fields: body.fields } as const
       // Checked before the queue and the keychain as well: what is refused must reach neither.
       assertReadOnly(target)
       return send(
@@ -98,7 +98,7 @@ export function createOdooWire(http: HttpClient, withSecret: WithSecret, host: P
     jsonrpc: async (call, read, options) => {
       const { service, method } = call
       const target: WireTarget =
-        call.service === 'object' ? { service: call.service, model: call.model, method, ...idsOf(call.ids) } : { service: call.service, method }
+        call.service === 'object' ? { service: call.service, model: call.model, method, ...idsOf(call.ids), fields: call.kwargs.fields } : { service: call.service, method }
       assertReadOnly(target)
       const request = (args: readonly unknown[]): HttpRequest => ({
         method: 'POST',

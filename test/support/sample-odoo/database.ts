@@ -2,6 +2,7 @@ import { createData } from './data/create'
 import { Sessions } from './protocol/sessions'
 import type { ModelDef, OdooVersion, Row, UserInfo } from './engine/model'
 import { Store } from './engine/store'
+import { datetimeText } from './engine/time'
 import { buildModels } from './schema/models'
 
 /** Raw records by model, under this version's field names. */
@@ -22,6 +23,8 @@ export class Database {
   readonly users: readonly UserInfo[]
   readonly versionText: string
   readonly #revoked = new Set<string>()
+  /** Keys that were made since, by their text. */
+  readonly #more = new Map<string, UserInfo>()
 
   constructor(readonly version: OdooVersion, readonly names: readonly string[], readonly nowMs: number) {
     this.versionText = VERSION_TEXTS[version]
@@ -36,13 +39,33 @@ export class Database {
   }
 
   userByKey(key: string): UserInfo | undefined {
-    const user = this.users.find((candidate) => candidate.key === key)
+    const user = this.#more.get(key) ?? this.users.find((candidate) => candidate.key === key)
     return user && !this.#revoked.has(user.login) ? user : undefined
   }
 
   /** Passwords open the web client and JSON-RPC, never JSON-2. */
   userByPassword(password: string): UserInfo | undefined {
     return this.users.find((candidate) => passwordOf(candidate.id) === password)
+  }
+
+  /** Makes another key for a user, as on Odoo's own page; a version before 18 knows no end of it. */
+  makeKey(login: string, name: string, ends: string | false): string {
+    const user = this.users.find((candidate) => candidate.login === login)
+    if (!user) throw new Error(`the sample data lacks ${login}`)
+    const table = this.store.table('res.users.apikeys')
+    const id = table.nextId
+    table.insert({ id, name, user_id: user.id, scope: 'rpc', create_date: datetimeText(this.nowMs), ...(this.version >= 18 ? { expiration_date: ends } : {}) })
+    const key = `${String(id).padStart(4, '0')}${'5a'.repeat(15)}sample`
+    this.#more.set(key, user)
+    return key
+  }
+
+  /** Leaves only keys that were made since on the list. */
+  unlistFirstKey(login: string): void {
+    const user = this.users.find((candidate) => candidate.login === login)
+    const table = this.store.table('res.users.apikeys')
+    const row = table.rows.find((candidate) => candidate['user_id'] === user?.id)
+    if (row) table.remove(row.id)
   }
 
   revoke(login: string): void {

@@ -60,6 +60,10 @@ export interface SampleOdoo {
   onCall(listener: (call: RecordedCall) => void): () => void
   readonly faults: FaultSwitch
   revokeKey(login: string): void
+  /** Another key of this user, which works beside the first; it ends at an instant as Odoo writes it, or never. */
+  makeKey(login: string, key: { readonly name: string; readonly ends: string | false }): string
+  /** Takes the user's first key off Odoo's list of keys; it still opens everything until it is revoked. */
+  unlistFirstKey(login: string): void
   restoreKey(login: string): void
   close(): Promise<void>
 }
@@ -152,6 +156,10 @@ export async function startSampleOdoo(options: SampleOdooOptions): Promise<Sampl
     faults,
     revokeKey: (login) => {
       database.revoke(login)
+    },
+    makeKey: (login, { name, ends }) => database.makeKey(login, name, ends),
+    unlistFirstKey: (login) => {
+      database.unlistFirstKey(login)
     },
     restoreKey: (login) => {
       database.restore(login)

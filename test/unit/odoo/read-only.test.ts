@@ -55,6 +55,20 @@ describe('the list of read methods', () => {
   })
 })
 
+describe('the keys of the user', () => {
+  const listed = { service: 'object', model: 'res.users.apikeys', method: 'search_read', fields: ['name', 'scope', 'expiration_date'] } as const
+
+  it('may be asked when they end, and nothing else', () => {
+    expect(isRefused(listed)).toBe(false)
+    for (const method of READS) {
+      expect(isRefused({ ...listed, method, fields: undefined })).toBe(true)
+      if (method !== 'search_read') expect(isRefused({ ...listed, method })).toBe(true)
+    }
+    for (const fields of [[], ['name'], ['key'], [...listed.fields, 'key'], 'name', null, [...listed.fields].reverse()]) expect(isRefused({ ...listed, fields })).toBe(true)
+    for (const model of ['res.users.apikeys.description', 'res.users.apikeys.show']) expect(isRefused({ ...listed, model })).toBe(true)
+  })
+})
+
 describe('the way to the socket', () => {
   const touched: string[] = []
   const wire: OdooWire = createOdooWire(
@@ -87,6 +101,16 @@ describe('the way to the socket', () => {
     for (const ids of ['1', [null], ['1'], { id: 1 }]) {
       await expect(wire.json2({ model: 'res.partner', method: 'read', database: '', body: { ids } }, () => null, options)).rejects.toBeInstanceOf(VitrineError)
     }
+    expect(touched).toEqual([])
+  })
+
+  it('takes the fields that are asked of the keys from what is sent, in both protocols', async () => {
+    const named = { domain: [], fields: ['name', 'key'], limit: 1 }
+    const read = (): null => null
+    const call = { model: 'res.users.apikeys', method: 'search_read', database: 'x' } as const
+    await expect(wire.json2({ ...call, body: named }, read, options)).rejects.toBeInstanceOf(VitrineError)
+    await expect(wire.jsonrpc({ ...call, service: 'object', uid: 2, args: [[], ['name', 'key']], kwargs: {} }, read, options)).rejects.toBeInstanceOf(VitrineError)
+    await expect(wire.jsonrpc({ ...call, service: 'object', uid: 2, args: [[]], kwargs: named }, read, options)).rejects.toBeInstanceOf(VitrineError)
     expect(touched).toEqual([])
   })
 
