@@ -92,7 +92,7 @@ function Window({ state }: { readonly state: AppState }) {
   useEffect(
     () =>
       bridge.on('viewRequested', (name) => {
-        go(name)
+        if (name !== 'question') go(name)
       }),
     [bridge, go],
   )

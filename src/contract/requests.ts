@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import type { ActivityEvent, ActivityFilter, ActivityPage, ActivitySummary } from './activity'
 import type { AppState, StagedTest } from './app-state'
+import { GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
+import { CONSENT_ANSWERS } from './consent'
 import { GLOSSARY_LIMITS } from './glossary'
 
 /**
@@ -22,6 +24,9 @@ function request<Result>() {
 const text = (max: number) => z.string().check(z.maxLength(max))
 const filled = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
 const connectionId = filled(64)
+const clientId = filled(64)
+const moment = z.iso.datetime()
+const calls = z.int().check(z.minimum(1), z.maximum(MOST_CALLS_PER_MINUTE))
 
 /** What a person types to connect an Odoo. The API key travels window → main once and never back. */
 export const connectionDraft = z.strictObject({
@@ -48,6 +53,7 @@ export const settingsChange = z.strictObject({
     z.array(z.strictObject({ word: filled(GLOSSARY_LIMITS.word), model: filled(128), domain: text(GLOSSARY_LIMITS.domain) }))
       .check(z.maxLength(GLOSSARY_LIMITS.entries)),
   ),
+  limits: z.optional(z.strictObject({ callsPerMinute: calls, callsPerConnection: calls, callsPerClient: calls })),
 })
 export type SettingsChange = z.infer<typeof settingsChange>
 
@@ -65,6 +71,9 @@ export type ExternalLink = (typeof EXTERNAL_LINKS)[number]
 
 /** How an action of the user ended. `message` is one sentence for people, `hint` says what to do next. */
 export type ActionResult = { readonly ok: true } | { readonly ok: false; readonly message: string; readonly hint: string }
+
+/** The same for a key that was made: a client that holds its key itself is told it once, here. */
+export type KeyResult = ({ readonly ok: true } & NewKey) | Extract<ActionResult, { ok: false }>
 
 export interface DiffLine {
   readonly kind: 'same' | 'added' | 'removed'
@@ -117,6 +126,19 @@ export const requests = {
   removeConnection: request<ActionResult>()(z.strictObject({ connectionId })),
   planClaude: request<ClaudePlan>()(z.strictObject({ action: z.enum(['register', 'unregister']) })),
   applyClaude: request<ActionResult>()(z.strictObject({ action: z.enum(['register', 'unregister']) })),
+  /** Lets the calls that wait for it go on or ends them, and remembers what holds for more than one. */
+  answerConsent: request<ActionResult>()(z.strictObject({ questionId: filled(64), answer: z.enum(CONSENT_ANSWERS) })),
+  undoDecision: request<ActionResult>()(z.strictObject({ decisionId: filled(64) })),
+  /** A key for a client that speaks HTTP. */
+  createClientKey: request<KeyResult>()(z.strictObject({ name: filled(80), expiresAt: z.optional(moment) })),
+  /** A new key; the old one works for some days more. */
+  rotateClientKey: request<KeyResult>()(z.strictObject({ clientId, graceDays: z.literal(GRACE_DAYS) })),
+  /** Ends the client's sessions and its calls under way; its keys open nothing any more. */
+  revokeClient: request<ActionResult>()(z.strictObject({ clientId })),
+  pauseClient: request<ActionResult>()(z.strictObject({ clientId })),
+  resumeClient: request<ActionResult>()(z.strictObject({ clientId })),
+  /** Null: it does not expire. */
+  setClientExpiry: request<ActionResult>()(z.strictObject({ clientId, expiresAt: z.nullable(moment) })),
   getActivity: request<ActivityPage>()(
     z.strictObject({ filter: activityFilter, beforeId: z.optional(z.int()), limit: z.int().check(z.minimum(1), z.maximum(500)) }),
   ),
@@ -138,8 +160,8 @@ export interface Notifications {
   /** At most ten times a second, coalesced, oldest first; not sent while the window is hidden. */
   activityAdded: readonly ActivityEvent[]
   testProgressed: StagedTest
-  /** The tray or a second start asks for a view. */
-  viewRequested: ViewName
+  /** The tray, a notification or a second start asks for a view, or for the question that is open. */
+  viewRequested: ViewName | 'question'
 }
 
 export const VIEW_NAMES = ['overview', 'activity', 'access', 'clients', 'connections', 'settings'] as const

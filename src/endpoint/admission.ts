@@ -8,10 +8,10 @@ export type Schedule = (run: () => void, delayMs: number) => () => void
 export type Authorize = (
   clientId: string,
   key: string,
-) => Promise<{ readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string }>
+) => Promise<{ readonly ok: true; /** Of the key that let it in. */ readonly keyHash: string } | { readonly ok: false; readonly code: string; readonly message: string }>
 
 export type Admission =
-  | { readonly kind: 'admitted'; readonly clientId: string }
+  | { readonly kind: 'admitted'; readonly clientId: string; readonly keyHash: string }
   | { readonly kind: 'refused'; readonly clientId: string; readonly code: string }
   /** Gone, silent, or no relay of this user. */
   | { readonly kind: 'dropped'; readonly reason: 'gone' | 'silent' | 'untrusted' }
@@ -65,7 +65,7 @@ export async function admit(socket: Socket, deps: AdmissionDeps): Promise<Admiss
   if (verdict.ok) {
     if (socket.destroyed) return { kind: 'dropped', reason: 'gone' }
     socket.write(acceptance)
-    return { kind: 'admitted', clientId: claim.clientId }
+    return { kind: 'admitted', clientId: claim.clientId, keyHash: verdict.keyHash }
   }
   socket.end(refusal(verdict.code, verdict.message))
   socket.resume() // whatever still comes is thrown away, so that the end arrives

@@ -17,6 +17,8 @@ import { SocketTransport } from './socket-transport'
 
 export interface EndpointSession {
   readonly clientId: string
+  /** Of the key that let the client in. */
+  readonly keyHash: string
   readonly transport: SocketTransport
   /** Ends the session at once; the relay tries to come back and is asked for its key again. */
   readonly close: () => void
@@ -71,7 +73,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     const admission = await admit(socket, { runKey, nonce, authorize, schedule, deadlineMs: handshakeMs })
     if (admission.kind === 'dropped') return log(`A connection was dropped: ${admission.reason}.`)
     if (admission.kind === 'refused') return log(`A client was refused: ${admission.code}.`)
-    const session = { clientId: admission.clientId, transport: new SocketTransport(socket), close: () => void socket.destroy() }
+    const { clientId, keyHash } = admission
+    const session = { clientId, keyHash, transport: new SocketTransport(socket), close: () => void socket.destroy() }
     sessions.add(session)
     socket.once('close', () => sessions.delete(session))
     onSession(session)

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import type { NewActivityEvent, Outcome } from '../contract/activity'
 import type { ErrorCode } from '../contract/error-codes'
 import { VitrineError } from '../errors/vitrine-error'
@@ -7,6 +6,7 @@ import { isModelName } from './arguments'
 import { Call } from './call'
 import { chooseConnection, connectionIn } from './chosen-connection'
 import type { McpDeps } from './deps'
+import { endOf } from './end-of-call'
 import { NEXT_STEPS } from './next-steps'
 import { clip } from './render/text'
 import { offsetMinutes } from './render/zone'
@@ -44,8 +44,7 @@ export async function runTool(
   args: unknown,
   signal: AbortSignal,
 ): Promise<ToolResult> {
-  // Each request of a call listens for its end, and one call may make dozens: Node would warn of a leak at eleven.
-  setMaxListeners(0, signal)
+  const end = endOf(signal, deps.stopSignal?.())
   const startedAt = deps.host.now()
   const started = deps.host.monotonicMs()
   let trail = new Trail(deps.host)
@@ -53,17 +52,21 @@ export async function runTool(
   let result: ToolResult
   let error: VitrineError | undefined
   try {
-    if (tool === undefined) throw new VitrineError('invalid_domain', 'There is no tool of that name.')
-    const call = new Call(deps, signal, connectionIn(args))
-    trail = call.trail
     // Noted before anything can be refused: what was asked about belongs into the journal most of all then.
     trail.model = modelIn(args)
-    result = answerResult({ ...named(await runOnTrueSchemas(tool, call, args), trail), receipt })
-    if (signal.aborted) throw new VitrineError('cancelled', 'The call was cancelled.')
+    deps.admit?.({ connectionId: connectionMeant(deps, args) })
+    if (tool === undefined) throw new VitrineError('invalid_domain', 'There is no tool of that name.')
+    const call = new Call(deps, end.signal, connectionIn(args))
+    trail = call.trail
+    trail.model = modelIn(args)
+    result = answerResult({ ...named(await Promise.race([runOnTrueSchemas(tool, call, args), end.reached]), trail), receipt })
+    end.signal.throwIfAborted()
   } catch (cause) {
-    error = asVitrineError(cause, signal)
+    error = asVitrineError(cause, end.signal)
     if (trail.connectionId === '') trail.connectionId = connectionMeant(deps, args)
     result = errorResult(error, trail, receipt)
+  } finally {
+    end.release()
   }
   try {
     deps.record(eventOf())
@@ -162,8 +165,8 @@ function answerResult(answer: Answer): ToolResult {
   return { content: [{ type: 'text', text }], structuredContent: answer }
 }
 
-function asVitrineError(cause: unknown, signal: AbortSignal): VitrineError {
-  if (signal.aborted) return new VitrineError('cancelled', 'The call was cancelled.')
+function asVitrineError(cause: unknown, { aborted, reason }: AbortSignal): VitrineError {
+  if (aborted) return reason instanceof VitrineError ? reason : new VitrineError('cancelled', 'The call was cancelled.')
   // The text of anything unforeseen may hold values or paths: it goes nowhere.
   return cause instanceof VitrineError ? cause : internal()
 }

@@ -22,6 +22,7 @@ import { instructionsFor } from './instructions'
 import { getPrompt, PROMPTS } from './prompts'
 import { parseResource, RESOURCE_TEMPLATES } from './resources'
 import { runTool, type ClientName, type ToolResult } from './run-tool'
+import type { Tool } from './tool'
 import { TOOLS } from './tools/all'
 
 /** One MCP session. */
@@ -29,6 +30,8 @@ export interface McpServer {
   readonly server: Server
   readonly connect: (transport: Transport) => Promise<void>
   readonly close: () => Promise<void>
+  /** Closes once the calls under way are answered. */
+  readonly end: () => Promise<void>
   /** Who is at the other end; null before `initialize`. */
   readonly client: () => ClientName | null
   /** Tells the client that tools and resources may answer differently now: the policy or the connection has changed. */
@@ -66,8 +69,15 @@ export function createMcpServer(deps: McpDeps): McpServer {
   let client: ClientName | null = null
   let isReady = false
 
-  const call = (name: string, args: unknown, signal: AbortSignal): Promise<ToolResult> =>
-    runTool(deps, client ?? unnamed, TOOLS.find((tool) => tool.name === name), args, signal)
+  const underWay = new Set<Promise<unknown>>()
+
+  const run = async (tool: Tool | undefined, args: unknown, signal: AbortSignal): Promise<ToolResult> => {
+    const running = runTool(deps, client ?? unnamed, tool, args, signal)
+    underWay.add(running)
+    const result = await running
+    underWay.delete(running)
+    return result
+  }
 
   server.setRequestHandler(InitializeRequestSchema, discreetly(({ params }) => {
     client = {
@@ -93,7 +103,7 @@ export function createMcpServer(deps: McpDeps): McpServer {
   server.setRequestHandler(ReadResourceRequestSchema, discreetly(async ({ params }, { signal }) => {
     const target = parseResource(params.uri)
     if (target === undefined) throw new McpError(RpcCode.InvalidParams, 'There is no resource of that address.')
-    const result = await runTool(deps, client ?? unnamed, target.tool, target.args, signal)
+    const result = await run(target.tool, target.args, signal)
     const [{ text }] = result.content
     if (result.isError) {
       const { message } = result.structuredContent
@@ -112,8 +122,8 @@ export function createMcpServer(deps: McpDeps): McpServer {
   server.fallbackRequestHandler = discreetly(async ({ method, params }, { signal }) => {
     if (method !== 'tools/call') throw new McpError(RpcCode.MethodNotFound, 'Method not found')
     const name: unknown = params?.['name']
-    const known = typeof name === 'string' && TOOLS.some((tool) => tool.name === name) ? name : undefined
-    const result = await call(known ?? '', params?.['arguments'], signal)
+    const known = TOOLS.find((tool) => tool.name === name)
+    const result = await run(known, params?.['arguments'], signal)
     if (known === undefined) throw new McpError(RpcCode.InvalidParams, 'There is no tool of that name.')
     return { ...result }
   })
@@ -122,6 +132,12 @@ export function createMcpServer(deps: McpDeps): McpServer {
     server,
     connect: (transport) => server.connect(transport),
     close: () => server.close(),
+    end: async () => {
+      await Promise.all(underWay)
+      // The SDK sends what a handler resolved with some turns later.
+      await new Promise((resolve) => setImmediate(resolve))
+      await server.close()
+    },
     client: () => client,
     notifyListsChanged: () => {
       if (!isReady) return

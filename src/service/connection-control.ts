@@ -22,6 +22,8 @@ export interface ConnectionDeps extends ConnectionReaderDeps {
   readonly store: Store
   readonly settings: SettingsStore
   readonly schedule: Schedule
+  /** The connections are being closed: calls under way are not to be answered from them. */
+  readonly onLetGo: () => void
   /** The lists that clients hold (tools, resources) may differ now. */
   readonly onAccessChanged: () => void
 }
@@ -88,6 +90,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     wishes += 1
     cancelTimer?.()
     cancelTimer = null
+    if (live !== null) deps.onLetGo()
     live?.abort.abort()
     live?.reader.close()
     live = null
@@ -308,6 +311,10 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
   }
   return control
 }
+
+/** What a call is answered with that was under way when the connections were closed. */
+export const disconnectedMeanwhile = (): VitrineError =>
+  new VitrineError('disconnected', 'Vitrine was disconnected from Odoo.', { hint: 'Ask the user to choose Connect in the Vitrine tray menu.' })
 
 /** What was asked for holds until Vitrine ends, and is not known at its next start. */
 function unremembered(message: string, { hint }: Problem): ActionResult {

@@ -19,13 +19,18 @@ import type { Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import { createStore, type Store } from '../state/store'
 import { createClaudeControl, type ClaudeControl, type RelayCommand } from './claude-control'
+import { accessRefusal, revoked } from './client-access'
+import { createClientAdmin } from './client-admin'
 import { createConnectionAdmin } from './connection-admin'
-import { createConnectionControl, type Schedule } from './connection-control'
+import { createConnectionControl, disconnectedMeanwhile, type Schedule } from './connection-control'
+import { createConsent } from './consent'
+import { createCallGate } from './limits/call-gate'
 import { failureOf, problemOf } from './problems'
 import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { readCaFile } from './ca-file'
 import { createRecorder, lastIn, raiseJournalProblem } from './recorder'
 import { createSessions } from './sessions'
+import { createStops } from './stops'
 import { changedSettings, clientSummaries, connectionSummaries, glossaryOf, InvalidSetting, policyOf, settingsView } from './settings-view'
 
 /** What the shell around the house provides. */
@@ -95,6 +100,9 @@ export function createHouse(ports: HousePorts): House {
     createReader: (config) => createOdooReader(config, host, odooTuning),
     readCa: readCaFile,
     schedule: ports.schedule,
+    onLetGo: () => {
+      stops.stopAll(disconnectedMeanwhile())
+    },
     onAccessChanged: () => {
       sessions.notifyListsChanged()
     },
@@ -146,6 +154,33 @@ export function createHouse(ports: HousePorts): House {
     },
   })
 
+  const stops = createStops()
+  const callGate = createCallGate({ host, limits: () => settings.get().limits })
+  const consent = createConsent({ host, settings, store, schedule: ports.schedule })
+
+  const clientAdmin = createClientAdmin({
+    host,
+    settings,
+    stopCalls: stops.stopClient,
+    closeSessions: (clientId, keyHash) => {
+      sessions.closeFor(clientId, keyHash)
+    },
+  })
+
+  /** What a client that was let in by this key is asked with each call. */
+  const gateFor = (clientId: string, keyHash: string): Pick<McpDeps, 'admit' | 'consent' | 'granted' | 'stopSignal'> => ({
+    admit: ({ connectionId }) => {
+      const refusal = accessRefusal(settings.get().clients, clientId, keyHash, host.now())
+      if (refusal?.session === 'ends') sessions.closeFor(clientId, keyHash)
+      if (refusal !== null) throw refusal.error
+      callGate.pass({ clientId, connectionId, limits: {} })
+      sessions.noteUse(clientId)
+    },
+    consent: (question, signal) => consent.ask(clientId, question, signal),
+    granted: (model, connectionId) => consent.granted(clientId, model, connectionId),
+    stopSignal: () => stops.signal(clientId),
+  })
+
   const depsFor = (clientId: string): McpDeps => ({
     host,
     serverVersion: ports.app.version,
@@ -165,7 +200,8 @@ export function createHouse(ports: HousePorts): House {
   const sessions = createSessions({
     host,
     settings,
-    depsFor,
+    depsFor: (clientId, keyHash) => ({ ...depsFor(clientId), ...gateFor(clientId, keyHash) }),
+    onLastClosed: consent.endSession,
     onChanged: (open) => {
       store.dispatch({ type: 'sessionsChanged', sessions: open })
       store.dispatch({ type: 'clientsListed', clients: clientSummaries(settings.get(), open) })
@@ -178,11 +214,15 @@ export function createHouse(ports: HousePorts): House {
     store,
     relay: ports.relay,
     processes: ports.processes,
-    onClientRemoved: sessions.closeFor,
+    onClientRemoved: (clientId) => {
+      stops.stopClient(clientId, revoked())
+      sessions.closeFor(clientId)
+    },
   })
 
   const purgeDaily = (): void => {
     cancelPurge = ports.schedule(DAY_MS, purgeDaily)
+    clientAdmin.dropOldKeys().catch(() => undefined)
     recorder.purge()
   }
 
@@ -191,6 +231,7 @@ export function createHouse(ports: HousePorts): House {
     if (!isDeepStrictEqual(namesOf(after), namesOf(before))) sessions.notifyListsChanged()
     store.dispatch({ type: 'settingsChanged', settings: settingsView(after) })
     store.dispatch({ type: 'connectionsListed', connections: connectionSummaries(after) })
+    consent.settingsChanged()
     store.dispatch({ type: 'clientsListed', clients: clientSummaries(after, store.state().claude.sessions) })
   })
 
@@ -227,6 +268,18 @@ export function createHouse(ports: HousePorts): House {
       return connection.connect()
     },
     removeConnection: ({ connectionId }) => admin.remove(connectionId),
+    answerConsent: ({ questionId, answer }) => consent.answer(questionId, answer),
+    undoDecision: ({ decisionId }) => consent.undo(decisionId),
+    createClientKey: ({ name, expiresAt }) => clientAdmin.create(name, expiresAt),
+    rotateClientKey: ({ clientId, graceDays }) => clientAdmin.rotate(clientId, graceDays),
+    revokeClient: async ({ clientId }) => {
+      const result = await clientAdmin.revoke(clientId)
+      await lookAtClaude()
+      return result
+    },
+    pauseClient: ({ clientId }) => clientAdmin.pause(clientId),
+    resumeClient: ({ clientId }) => clientAdmin.resume(clientId),
+    setClientExpiry: ({ clientId, expiresAt }) => clientAdmin.setExpiry(clientId, expiresAt),
     planClaude: ({ action }) => claude.plan(action),
     applyClaude: ({ action }) => claude.apply(action),
     getActivity: async ({ filter, beforeId, limit }) =>
@@ -255,8 +308,8 @@ export function createHouse(ports: HousePorts): House {
       return await startEndpoint({
         host,
         authorize: sessions.authorize,
-        onSession: ({ clientId, transport }) => {
-          void sessions.open(clientId, transport)
+        onSession: ({ clientId, keyHash, transport }) => {
+          void sessions.open(clientId, keyHash, transport)
         },
         announce: (transport) => createMcpServer(depsFor('announcement')).connect(transport),
         log: (message) => {
@@ -294,6 +347,7 @@ export function createHouse(ports: HousePorts): House {
 
     start: async () => {
       raiseSettingsProblem(settings, raise)
+      consent.settingsChanged()
       raiseJournalProblem(ports.journal, raise)
       purgeDaily()
       endpoint = openEndpoint()
@@ -307,6 +361,7 @@ export function createHouse(ports: HousePorts): House {
       feed.close()
       admin.cancelTest()
       connection.stop()
+      consent.stop()
       await sessions.closeAll()
       // Also one that is only being opened, or it would leave its socket behind.
       await (await endpoint)?.close()

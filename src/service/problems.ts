@@ -2,7 +2,7 @@ import type { Problem, ProblemCode } from '../contract/app-state'
 import type { ErrorCode } from '../contract/error-codes'
 import type { ActionResult } from '../contract/requests'
 import { KeychainError } from '../credentials/keychain'
-import { VaultError } from '../credentials/vault'
+import { VaultError } from '../credentials/vault-error'
 import { VitrineError } from '../errors/vitrine-error'
 import { SettingsError, type SettingsProblem } from '../settings/store'
 

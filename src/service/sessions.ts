@@ -1,51 +1,58 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import { verifyClientKey } from '../clients/client-keys'
 import type { ClaudeStatus } from '../contract/app-state'
 import type { Host } from '../host/host'
 import type { McpDeps } from '../mcp/deps'
 import { createMcpServer, type McpServer } from '../mcp/server'
 import type { SettingsStore } from '../settings/store'
+import { authorizeClient, authorizeKey, type Authorization } from './client-access'
 
 /** The MCP sessions that clients have open now: one server each, all over the same connection to Odoo. */
 export interface Sessions {
-  /** Whether this client key lets a client in. */
+  /** Whether this key lets this client in. */
   readonly authorize: (clientId: string, key: string) => Promise<Authorization>
+  /** The same for whoever shows nothing but a key. */
+  readonly authorizeKey: (key: string) => Promise<Authorization>
   /** Serves MCP on a connection that was let in, until it closes. */
-  readonly open: (clientId: string, transport: Transport) => Promise<void>
+  readonly open: (clientId: string, keyHash: string, transport: Transport) => Promise<void>
   /** Tells all clients that tools and resources may differ now. */
   readonly notifyListsChanged: () => void
-  /** Ends the sessions of a client that was removed. */
-  readonly closeFor: (clientId: string) => void
+  /** Ends the sessions of a client once its calls under way are answered; those that began with `keyHash` only, where it is given. */
+  readonly closeFor: (clientId: string, keyHash?: string) => void
   readonly closeAll: () => Promise<void>
+  /** A client that was let in makes a call. */
+  readonly noteUse: (clientId: string) => void
 }
-
-export type Authorization =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly code: 'unknown_client' | 'wrong_key'; readonly message: string }
 
 export interface SessionDeps {
   readonly host: Pick<Host, 'now'>
   readonly settings: SettingsStore
-  readonly depsFor: (clientId: string) => McpDeps
+  readonly depsFor: (clientId: string, keyHash: string) => McpDeps
   readonly onChanged: (sessions: ClaudeStatus['sessions']) => void
+  /** A client has no session any more. */
+  readonly onLastClosed: (clientId: string) => void
 }
 
 /** How often "last used" is written at most: it is for people, not for the second. */
 const LAST_USED_STEP_MS = 3_600_000
 
-export function createSessions({ host, settings, depsFor, onChanged }: SessionDeps): Sessions {
-  const open = new Map<McpServer, string>()
+interface Owner {
+  readonly clientId: string
+  readonly keyHash: string
+}
+
+export function createSessions({ host, settings, depsFor, onChanged, onLastClosed }: SessionDeps): Sessions {
+  const open = new Map<McpServer, Owner>()
 
   const announce = (): void => {
     onChanged(
-      [...open].flatMap(([server, clientId]) => {
+      [...open].flatMap(([server, { clientId }]) => {
         const client = server.client()
         return client === null ? [] : [{ clientId, name: client.name, version: client.version }]
       }),
     )
   }
 
-  const noteUse = async (clientId: string): Promise<void> => {
+  const writeUse = async (clientId: string): Promise<void> => {
     const now = host.now()
     const known = settings.get().clients.find(({ id }) => id === clientId)
     if (known === undefined || now - Date.parse(known.lastUsedAt ?? known.createdAt) < LAST_USED_STEP_MS) return
@@ -56,29 +63,29 @@ export function createSessions({ host, settings, depsFor, onChanged }: SessionDe
     }))
   }
 
+  const letIn = async (authorization: Authorization): Promise<Authorization> => {
+    // A settings file that cannot be written must not keep a known client out.
+    if (authorization.ok) await writeUse(authorization.clientId).catch(() => undefined)
+    return authorization
+  }
+
   return {
-    authorize: async (clientId, key) => {
-      const client = settings.get().clients.find(({ id }) => id === clientId)
-      if (client === undefined) {
-        return { ok: false, code: 'unknown_client', message: 'Vitrine does not know this client. Register it again in Vitrine.' }
-      }
-      if (verifyClientKey(key, [client]) === null) {
-        return { ok: false, code: 'wrong_key', message: 'The key of this client is not valid any more. Register it again in Vitrine.' }
-      }
-      // A settings file that cannot be written must not keep a known client out.
-      await noteUse(clientId).catch(() => undefined)
-      return { ok: true }
+    authorize: (clientId, key) => letIn(authorizeClient(settings.get().clients, clientId, key, host.now())),
+    authorizeKey: (key) => letIn(authorizeKey(settings.get().clients, key, host.now())),
+    noteUse: (clientId) => {
+      writeUse(clientId).catch(() => undefined)
     },
 
-    open: async (clientId, transport) => {
+    open: async (clientId, keyHash, transport) => {
       // Removed between its key and its first word.
       if (!settings.get().clients.some(({ id }) => id === clientId)) return transport.close()
-      const server = createMcpServer(depsFor(clientId))
-      open.set(server, clientId)
+      const server = createMcpServer(depsFor(clientId, keyHash))
+      open.set(server, { clientId, keyHash })
       server.onInitialized = announce
       server.onClosed = () => {
         open.delete(server)
         announce()
+        if (![...open.values()].some((owner) => owner.clientId === clientId)) onLastClosed(clientId)
       }
       await server.connect(transport)
     },
@@ -87,8 +94,10 @@ export function createSessions({ host, settings, depsFor, onChanged }: SessionDe
       for (const server of open.keys()) server.notifyListsChanged()
     },
 
-    closeFor: (clientId) => {
-      for (const [server, owner] of open) if (owner === clientId) void server.close()
+    closeFor: (clientId, keyHash) => {
+      for (const [server, owner] of open) {
+        if (owner.clientId === clientId && (keyHash === undefined || owner.keyHash === keyHash)) void server.end()
+      }
     },
 
     closeAll: async () => {

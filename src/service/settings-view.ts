@@ -34,14 +34,14 @@ export function connectionSummaries({ connections, activeConnectionId }: Setting
 
 /** The clients that have a key, with their sessions counted; no hash. */
 export function clientSummaries({ clients }: Settings, sessions: ClaudeStatus['sessions']): readonly ClientSummary[] {
-  return clients.map(({ id, name, transport = 'relay', createdAt, lastUsedAt, expiresAt, previousKey, paused = false }) => ({
+  return clients.map(({ id, name, transport = 'relay', createdAt, lastUsedAt, expiresAt, former, paused = false }) => ({
     id,
     name,
     transport,
     createdAt,
     lastUsedAt,
     expiresAt,
-    oldKeyUntil: previousKey?.until,
+    oldKeyUntil: former?.until,
     paused,
     hasOwnPolicy: false,
     openSessions: sessions.filter(({ clientId }) => clientId === id).length,
@@ -58,13 +58,14 @@ export function policyOf({ hidden }: Settings): Policy {
 
 /** The settings after a change that the window asked for. Throws `InvalidSetting` for a hidden name that would hide nothing, and for a word that leads nowhere. */
 export function changedSettings(before: Settings, change: SettingsChange): Settings {
-  const { hiddenModels, hiddenFields, glossary, startAtLogin, theme, notifications, retentionDays } = change
+  const { hiddenModels, hiddenFields, glossary, startAtLogin, theme, notifications, retentionDays, limits } = change
   return {
     ...before,
     ...(startAtLogin === undefined ? {} : { startAtLogin }),
     ...(theme === undefined ? {} : { theme }),
     ...(notifications === undefined ? {} : { notifications }),
     ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...(limits === undefined ? {} : { limits }),
     ...(glossary === undefined ? {} : { glossary: glossaryFrom(glossary) }),
     hidden: {
       models: hiddenModels === undefined ? before.hidden.models : unique(hiddenModels).map(modelName),

@@ -36,7 +36,7 @@ const client = z.object({
   transport: z.enum(['relay', 'http']).optional(),
   expiresAt: timestamp.optional(),
   /** The key before this one, while both work. */
-  previousKey: z.object({ keyHash: sha256, until: timestamp }).optional(),
+  former: z.object({ keyHash: sha256, until: timestamp }).optional(),
   paused: z.boolean().optional(),
 })
 

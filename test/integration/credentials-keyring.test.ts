@@ -13,13 +13,16 @@ if (!hasKeyring) process.stderr.write('SKIPPED: dbus-run-session or gnome-keyrin
 describe.skipIf(!hasKeyring)('the vault on a real keyring', () => {
   let vaultScript: BundledScript
   let silentService: BundledScript
+  let rotationScript: BundledScript
 
   beforeAll(async () => {
     vaultScript = await bundledScript('test/support/vault-script.ts')
     silentService = await bundledScript('test/support/silent-secret-service.ts')
+    rotationScript = await bundledScript('test/support/rotation-script.ts')
     return async () => {
       await vaultScript.remove()
       await silentService.remove()
+      await rotationScript.remove()
     }
   })
 
@@ -55,6 +58,19 @@ describe.skipIf(!hasKeyring)('the vault on a real keyring', () => {
     const left = Object.entries(watched).filter(([, text]) => whenLocked.includes(text ?? '')).map(([name]) => name)
     expect(left).toEqual([])
   })
+
+  test('loses nothing and leaves nothing when it is killed after any call during a rotation of the master key', async () => {
+    const { exitCode, output, errors } = await runWithKeyring('unlocked', rotationScript.path, [], await temporaryDirectory())
+    expect(exitCode, errors).toBe(0)
+    const outcomes = JSON.parse(output) as { killed: boolean; readable: boolean[]; accounts: string[]; journal: string }[]
+    expect(outcomes.filter(({ killed }) => !killed)).toHaveLength(1)
+    expect(outcomes.length).toBeGreaterThan(30)
+    expect(new Set(outcomes.map(({ journal }) => journal)).size).toBe(1)
+    expect(outcomes.filter(({ readable }) => !readable.every(Boolean))).toEqual([])
+    const items = outcomes.map(({ accounts }) => accounts.filter((account) => account !== 'journal-key').join(' '))
+    expect(new Set(items)).toEqual(new Set(['connection:c1 connection:c2 master-key']))
+    expect(outcomes.at(-1)?.accounts).toContain('journal-key')
+  }, 120_000)
 
   test('is locked, not empty, while the keyring is closed, and loses nothing', async () => {
     const home = await temporaryDirectory()

@@ -32,7 +32,7 @@ async function start(options: Partial<EndpointOptions> = {}): Promise<Endpoint> 
     host: machine.host,
     authorize: (clientId, key) => {
       asked.push(clientId)
-      return Promise.resolve(key === 'right' ? { ok: true } : { ok: false, code: 'wrong_key', message: 'No.' })
+      return Promise.resolve(key === 'right' ? { ok: true, keyHash: '' } : { ok: false, code: 'wrong_key', message: 'No.' })
     },
     onSession: (session) => {
       sessions.push(session)

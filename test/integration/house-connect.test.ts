@@ -85,7 +85,7 @@ describe('Disconnect', () => {
     await client.listChanged()
     expect(await open.house.handlers.connect({})).toEqual({ ok: true })
     await client.listChanged()
-    expect(home.keychain.reads.slice(readsBefore)).toEqual(['master-key', `connection:${open.settings.get().activeConnectionId ?? ''}`])
+    expect(home.keychain.reads.slice(readsBefore)).toEqual(['master-key:next', 'master-key', 'journal-key', `connection:${open.settings.get().activeConnectionId ?? ''}`])
     expect((await client.ask('odoo_search', search)).isError).toBe(false)
     expect(client.unheard()).toBe(0)
   })

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { writeHeapSnapshot } from 'node:v8'
 import { KeychainError } from '../../src/credentials/keychain'
 import { keytarKeychain } from '../../src/credentials/keytar-keychain'
-import { createVault, VaultError } from '../../src/credentials/vault'
+import { createVault } from '../../src/credentials/vault'
+import { VaultError } from '../../src/credentials/vault-error'
 
 /*
  * A program that uses a vault on the real keychain and prints one JSON line. Its first argument is how long a call to

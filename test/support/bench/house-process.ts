@@ -43,7 +43,7 @@ export async function runHouse(): Promise<void> {
   await startEndpoint({
     host,
     authorize: (_clientId, key) =>
-      Promise.resolve(hashClientKey(key) === expected ? { ok: true } : { ok: false, code: 'wrong_key', message: 'Wrong key.' }),
+      Promise.resolve(hashClientKey(key) === expected ? { ok: true, keyHash: expected } : { ok: false, code: 'wrong_key', message: 'Wrong key.' }),
     onSession: ({ transport }) => void createMcpServer(deps).connect(transport),
     log: () => undefined,
   })

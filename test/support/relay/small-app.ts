@@ -51,7 +51,7 @@ export async function startSmallApp(
   const endpoint = await startEndpoint({
     host: machine.host,
     authorize: (clientId, key) =>
-      Promise.resolve(keys[clientId] === key ? { ok: true } : { ok: false, code: 'wrong_key', message: 'This client was removed in Vitrine.' }),
+      Promise.resolve(keys[clientId] === key ? { ok: true, keyHash: '' } : { ok: false, code: 'wrong_key', message: 'This client was removed in Vitrine.' }),
     onSession: (session) => void serve(session),
     announce: (transport) => newServer().connect(transport),
     log: (message) => void log.push(message),

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { keyFromText, open } from '../../../src/credentials/fernet'
 import { KeychainError, memoryKeychain, type Keychain } from '../../../src/credentials/keychain'
-import { createVault, VaultError } from '../../../src/credentials/vault'
+import { createVault } from '../../../src/credentials/vault'
+import { VaultError } from '../../../src/credentials/vault-error'
 
 const apiKey = '0123456789abcdef0123456789abcdef01234567'
 const echo = async (secret: string) => secret
@@ -13,15 +14,27 @@ async function unlockedVault(keychain: Keychain = memoryKeychain()) {
   return { vault, keychain }
 }
 
-/** A keychain whose reads wait until they are let through. */
+/** A keychain whose reads wait until they are let through, until they are held again. */
 function heldKeychain() {
   const inner = memoryKeychain()
   const waiting: (() => void)[] = []
+  let isHeld = true
   const keychain: Keychain = {
     ...inner,
-    get: (account) => new Promise((resolve) => waiting.push(() => resolve(inner.get(account)))),
+    get: async (account) => {
+      if (isHeld) await new Promise<void>((resolve) => waiting.push(resolve))
+      return inner.get(account)
+    },
   }
-  return { inner, keychain, letThrough: () => waiting.splice(0).forEach((go) => go()) }
+  return {
+    inner,
+    keychain,
+    hold: () => (isHeld = true),
+    letThrough: () => {
+      isHeld = false
+      waiting.splice(0).forEach((go) => go())
+    },
+  }
 }
 
 describe('the master key', () => {
@@ -65,7 +78,7 @@ describe('the master key', () => {
     const { keychain, letThrough } = heldKeychain()
     await keychain.set('master-key', Buffer.alloc(32, 1).toString('base64'))
     let reads = 0
-    const vault = createVault({ keychain: { ...keychain, get: (account) => ((reads += 1), keychain.get(account)) }, randomBytes })
+    const vault = createVault({ keychain: { ...keychain, get: (account) => ((reads += Number(account === 'master-key')), keychain.get(account)) }, randomBytes })
     const both = Promise.all([vault.unlock(), vault.unlock()])
     letThrough()
     await both
@@ -155,12 +168,13 @@ describe('lock', () => {
   })
 
   test('wins over a request that waits for the keychain', async () => {
-    const { inner, keychain, letThrough } = heldKeychain()
+    const { inner, keychain, hold, letThrough } = heldKeychain()
     await (await unlockedVault(inner)).vault.store('c1', apiKey)
     const vault = createVault({ keychain, randomBytes })
     const unlocking = vault.unlock()
     letThrough()
     await unlocking
+    hold()
     const used: string[] = []
     const request = vault.withSecret('c1', async (secret) => void used.push(secret))
     vault.lock()
@@ -204,11 +218,12 @@ describe('credentials', () => {
     const counted: Keychain = { ...keychain, get: (account) => (reads.push(account), keychain.get(account)) }
     const { vault } = await unlockedVault(counted)
     for (let request = 0; request < 3; request += 1) await vault.withSecret('c1', echo)
-    expect(reads).toEqual(['master-key', 'connection:c1'])
+    const once = ['master-key:next', 'master-key', 'journal-key', 'connection:c1']
+    expect(reads).toEqual(once)
     vault.lock()
     await vault.unlock()
     await vault.withSecret('c1', echo)
-    expect(reads).toEqual(['master-key', 'connection:c1', 'master-key', 'connection:c1'])
+    expect(reads).toEqual([...once, ...once])
   })
 
   test('that are not there, or cannot be opened, are told apart', async () => {

@@ -23,6 +23,7 @@ describe('what the window sees of the settings', () => {
       hiddenModels: ['hr.payslip'],
       hiddenFields: ['res.partner:email', 'res.partner:phone', '*:barcode'],
       glossary: [],
+      limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 },
     })
   })
 
