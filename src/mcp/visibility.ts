@@ -30,13 +30,13 @@ export class Visibility {
   }
 
   isModelShown(model: string): boolean {
-    return judgeModel(this.policy, model).allowed
+    return judgeModel(this.policy, model).status !== 'refused'
   }
 
   /** Throws `not_allowed_by_policy`. */
   requireModel(model: string): void {
     const verdict = judgeModel(this.policy, model)
-    if (verdict.allowed) return
+    if (verdict.status !== 'refused') return
     throw new VitrineError('not_allowed_by_policy', verdict.message, {
       hint: 'Only the user can change this, in Vitrine; odoo_find_models lists what may be read.',
     })
@@ -57,7 +57,7 @@ export class Visibility {
   hiddenInNames(model: string): readonly string[] {
     return searchedByName.filter((name) => {
       const verdict = this.judge(model, { name })
-      return !verdict.allowed && verdict.reason === 'hidden_by_user'
+      return !verdict.allowed && verdict.reason !== 'secret_name' && verdict.reason !== 'leads_to_hidden_model'
     })
   }
 
@@ -67,8 +67,8 @@ export class Visibility {
    */
   recordsShown(schema: ModelSchema): Domain {
     const owner = belongsTo.get(schema.model)
-    const { hiddenModels } = this.policy
-    return owner === undefined || hiddenModels.length === 0 || !schema.fields.has(owner) ? [] : [[owner, 'not in', hiddenModels]]
+    const { hide } = this.policy.models
+    return owner === undefined || hide.length === 0 || !schema.fields.has(owner) ? [] : [[owner, 'not in', hide]]
   }
 
   /** Whether the names of a model's records may appear beside their ids: not when the model or what the name is made of is hidden. */

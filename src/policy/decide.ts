@@ -1,52 +1,71 @@
+import { isCompanion, presetsOf } from './model-presets'
 import { isFieldName, isModelName } from './names'
 import { NEVER_IN_WORDS, neverReason } from './never-list'
 import type { Policy } from './policy'
+import { sameRecordAs } from './same-record'
 import { looksSecret } from './secret-names'
 
-export type Verdict =
-  | { readonly allowed: true }
-  | {
-      readonly allowed: false
-      readonly reason: 'never_list' | 'hidden_by_user' | 'secret_name' | 'leads_to_hidden_model'
-      /** One sentence for people and for the asking model; holds technical names only. */
-      readonly message: string
-    }
+/** What a model's name, or a field's, is refused for. */
+export type Refusal = 'never_list' | 'hidden_by_user' | 'hidden_by_preset' | 'not_in_only' | 'not_allowed' | 'secret_name' | 'leads_to_hidden_model'
 
-const ALLOWED: Verdict = { allowed: true }
+interface Reasoned {
+  readonly reason: Refusal
+  /** One sentence for people and for the asking model; holds technical names only. */
+  readonly message: string
+}
+
+export type ModelVerdict = { readonly status: 'allowed' } | ({ readonly status: 'asks' | 'refused' } & Reasoned)
+
+export type Verdict = { readonly allowed: true } | ({ readonly allowed: false } & Reasoned)
+
+/** What is known of a field where it is judged; the more, the better a preset finds it. */
+export interface PolicyField {
+  readonly name: string
+  /** As Odoo calls it in the user's language. */
+  readonly label?: string
+  readonly type?: string
+  /** Comodel of a relational field. */
+  readonly relation?: string
+}
+
+const SHOWN: Verdict = { allowed: true }
 const EVERY_MODEL = '*'
 
 /** May anything of this model be read? A name that no Odoo knows is judged as well; whether it exists is Odoo's to say. */
-export function judgeModel(policy: Policy, model: string): Verdict {
+export function judgeModel(policy: Policy, model: string): ModelVerdict {
+  const { presets, allow, hide, others } = policy.models
   const holds = neverReason(model)
-  if (holds !== null) {
-    return { allowed: false, reason: 'never_list', message: `The model ${model} is never readable through Vitrine, because it holds ${holds}.` }
-  }
-  if (policy.hiddenModels.includes(model)) {
-    return { allowed: false, reason: 'hidden_by_user', message: `The user has hidden the model ${model}.` }
-  }
-  return ALLOWED
+  if (holds !== null) return refused('never_list', `The model ${model} is never readable through Vitrine, because it holds ${holds}.`)
+  if (hide.includes(model)) return refused('hidden_by_user', `The user has hidden the model ${model}.`)
+  const isAllowed = others === 'allow' || allow.includes(model) || presetsOf(model).some((preset) => presets.includes(preset))
+  if (isAllowed || (presets.length > 0 && isCompanion(model))) return { status: 'allowed' }
+  if (others === 'refuse') return refused('not_allowed', `The model ${model} is not among those that the user allows.`)
+  return { status: 'asks', reason: 'not_allowed', message: `The model ${model} may be read only after the user has agreed to it.` }
 }
+
+const refused = (reason: Refusal, message: string): ModelVerdict => ({ status: 'refused', reason, message })
 
 /**
  * May this field of an allowed model be read, filtered on, sorted by, grouped by or measured? The model itself is not judged
- * here: ask `judgeModel` first.
+ * here: ask `judgeModel` first. A field that leads to a model which asks first is shown; the names it leads to are not, before the
+ * user has agreed.
  */
-export function judgeField(policy: Policy, model: string, field: { readonly name: string; readonly relation?: string }): Verdict {
+export function judgeField(policy: Policy, model: string, field: PolicyField): Verdict {
   const { name, relation } = field
   if (looksSecret(name) || SECRET_FIELDS.get(model)?.some((pattern) => pattern.test(name))) {
     return { allowed: false, reason: 'secret_name', message: `The field ${name} of ${model} is always hidden, because it can hold a secret or an access right.` }
   }
-  if ([EVERY_MODEL, model, ...(SAME_RECORD.get(model) ?? [])].some((key) => hiddenFieldsOf(policy, key).includes(name))) {
+  if ([EVERY_MODEL, ...sameRecordAs(model)].some((key) => namesOf(policy.fields.hide, key).includes(name))) {
     return { allowed: false, reason: 'hidden_by_user', message: `The user has hidden the field ${name} of ${model}.` }
   }
-  if (relation !== undefined && relation !== '' && !judgeModel(policy, relation).allowed) {
+  if (relation !== undefined && relation !== '' && judgeModel(policy, relation).status === 'refused') {
     return {
       allowed: false,
       reason: 'leads_to_hidden_model',
       message: `The field ${name} of ${model} is hidden, because it leads to the hidden model ${relation}.`,
     }
   }
-  return ALLOWED
+  return SHOWN
 }
 
 /**
@@ -62,23 +81,9 @@ const SECRET_FIELDS: ReadonlyMap<string, readonly RegExp[]> = new Map([
   ['res.users', [/^in_group_\d+$/, /^sel_groups_[\d_]+$/]],
 ])
 
-/**
- * The same data under a second name: Odoo lets a user be read with its contact's fields, a variant with its product's. A
- * field hidden on one of these models is hidden here too, or the second name would be the way round.
- */
-const SAME_RECORD: ReadonlyMap<string, readonly string[]> = new Map([
-  ['account.bank.statement.line', ['account.move']],
-  ['account.payment', ['account.move']],
-  ['hr.employee', ['hr.version']],
-  ['hr.employee.public', ['hr.employee', 'hr.version']],
-  ['product.product', ['product.template']],
-  ['product.template', ['product.product']],
-  ['res.users', ['res.partner', 'hr.employee', 'hr.version']],
-])
-
-function hiddenFieldsOf(policy: Policy, key: string): readonly string[] {
-  // `hiddenFields` may come from JSON: 'constructor' is a possible key of a policy, not of its prototype.
-  return Object.hasOwn(policy.hiddenFields, key) ? (policy.hiddenFields[key] ?? []) : []
+function namesOf(lists: Readonly<Record<string, readonly string[]>>, key: string): readonly string[] {
+  // The lists may come from JSON: 'constructor' is a possible key of a policy, not of its prototype.
+  return Object.hasOwn(lists, key) ? (lists[key] ?? []) : []
 }
 
 const LISTED = 12
@@ -90,12 +95,12 @@ export function policyInWords(policy: Policy): readonly string[] {
     `Never readable: ${NEVER_IN_WORDS}.`,
     'Fields with names of secrets (passwords, keys, tokens, PINs) are always hidden.',
   ]
-  const models = policy.hiddenModels.filter(isModelName)
+  const models = policy.models.hide.filter(isModelName)
   if (models.length > 0) sentences.push(`Models hidden by the user: ${listed(models)}.`)
-  const fields = Object.keys(policy.hiddenFields)
+  const fields = Object.keys(policy.fields.hide)
     .filter((model) => model === EVERY_MODEL || isModelName(model))
     .flatMap((model) => {
-      const names = hiddenFieldsOf(policy, model).filter(isFieldName)
+      const names = namesOf(policy.fields.hide, model).filter(isFieldName)
       return names.map((name) => (model === EVERY_MODEL ? `${name} (every model)` : `${name} of ${model}`))
     })
   if (fields.length > 0) sentences.push(`Fields hidden by the user: ${listed(fields)}.`)

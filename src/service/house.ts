@@ -192,7 +192,7 @@ export function createHouse(ports: HousePorts): House {
     },
     otherConnection: connection.other,
     glossary: () => glossaryOf(settings.get()),
-    policy: () => policyOf(settings.get()),
+    policy: () => policyOf(settings.get(), clientId),
     receipt: () => journal?.newReceipt(host.randomBytes) ?? '',
     record: recorder.record,
   })

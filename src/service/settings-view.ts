@@ -8,14 +8,14 @@ import type { Settings } from '../settings/schema'
 
 /** What the window sees of the settings: no hash, no id that it has no use for. */
 export function settingsView(settings: Settings): SettingsView {
-  const { startAtLogin, theme, notifications, retentionDays, hidden, limits } = settings
+  const { startAtLogin, theme, notifications, retentionDays, policy, limits } = settings
   return {
     startAtLogin,
     theme,
     notifications,
     retentionDays,
-    hiddenModels: hidden.models,
-    hiddenFields: Object.entries(hidden.fields).flatMap(([model, fields]) => fields.map((field) => `${model}:${field}`)),
+    hiddenModels: policy.models.hide,
+    hiddenFields: Object.entries(policy.fields.hide).flatMap(([model, fields]) => fields.map((field) => `${model}:${field}`)),
     glossary: glossaryOf(settings),
     limits,
   }
@@ -34,7 +34,7 @@ export function connectionSummaries({ connections, activeConnectionId }: Setting
 
 /** The clients that have a key, with their sessions counted; no hash. */
 export function clientSummaries({ clients }: Settings, sessions: ClaudeStatus['sessions']): readonly ClientSummary[] {
-  return clients.map(({ id, name, transport = 'relay', createdAt, lastUsedAt, expiresAt, former, paused = false }) => ({
+  return clients.map(({ id, name, transport = 'relay', createdAt, lastUsedAt, expiresAt, former, paused = false, policy }) => ({
     id,
     name,
     transport,
@@ -43,7 +43,7 @@ export function clientSummaries({ clients }: Settings, sessions: ClaudeStatus['s
     expiresAt,
     oldKeyUntil: former?.until,
     paused,
-    hasOwnPolicy: false,
+    hasOwnPolicy: policy !== undefined,
     openSessions: sessions.filter(({ clientId }) => clientId === id).length,
   }))
 }
@@ -52,13 +52,15 @@ export function glossaryOf({ glossary }: Settings): readonly GlossaryEntry[] {
   return glossary.map(({ word, model, domain = '' }) => ({ word, model, domain }))
 }
 
-export function policyOf({ hidden }: Settings): Policy {
-  return { version: 1, hiddenModels: hidden.models, hiddenFields: hidden.fields }
+/** The client's own policy, or the one that holds for all without one. */
+export function policyOf({ clients, policy }: Settings, clientId: string): Policy {
+  return clients.find(({ id }) => id === clientId)?.policy ?? policy
 }
 
 /** The settings after a change that the window asked for. Throws `InvalidSetting` for a hidden name that would hide nothing, and for a word that leads nowhere. */
 export function changedSettings(before: Settings, change: SettingsChange): Settings {
   const { hiddenModels, hiddenFields, glossary, startAtLogin, theme, notifications, retentionDays, limits } = change
+  const { policy } = before
   return {
     ...before,
     ...(startAtLogin === undefined ? {} : { startAtLogin }),
@@ -67,9 +69,10 @@ export function changedSettings(before: Settings, change: SettingsChange): Setti
     ...(retentionDays === undefined ? {} : { retentionDays }),
     ...(limits === undefined ? {} : { limits }),
     ...(glossary === undefined ? {} : { glossary: glossaryFrom(glossary) }),
-    hidden: {
-      models: hiddenModels === undefined ? before.hidden.models : unique(hiddenModels).map(modelName),
-      fields: hiddenFields === undefined ? before.hidden.fields : fieldsByModel(hiddenFields),
+    policy: {
+      ...policy,
+      models: hiddenModels === undefined ? policy.models : { ...policy.models, hide: unique(hiddenModels).map(modelName) },
+      fields: hiddenFields === undefined ? policy.fields : { ...policy.fields, hide: fieldsByModel(hiddenFields) },
     },
   }
 }

@@ -1,3 +1,4 @@
+import { USUAL_POLICY } from '../policy/policy'
 import { schemaVersion, settingsSchema, type Settings } from './schema'
 
 /** What a settings file turned out to be. A reason names places in the file, never what stands there. */
@@ -8,9 +9,20 @@ export type SettingsReading =
 
 type Raw = Readonly<Record<string, unknown>>
 
-/** From each version to the next. Version 0 is a file without a version: the same keys, before they were counted. */
+/**
+ * From each version to the next. Version 0 is a file without a version: the same keys, before they were counted. Up to version 1
+ * whatever was not `hidden` was allowed; now that other models ask first, what was hidden stays hidden.
+ */
 const migrations: Readonly<Record<number, (raw: Raw) => Raw>> = {
   0: (raw) => ({ ...raw, schemaVersion: 1 }),
+  1: ({ hidden, ...raw }) => ({ ...raw, schemaVersion: 2, ...(hidden !== undefined && { policy: policyHiding(hidden) }) }),
+}
+
+/** What cannot be understood is left to the schema to refuse. */
+function policyHiding(hidden: unknown): unknown {
+  if (!isRecord(hidden)) return hidden
+  const { models = [], fields = {} } = hidden
+  return { ...USUAL_POLICY, models: { ...USUAL_POLICY.models, hide: models }, fields: { ...USUAL_POLICY.fields, hide: fields } }
 }
 
 /** Understands the text of a settings file, of this version or an older one. Pure. */

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { MOST_CALLS_PER_MINUTE } from '../contract/client-keys'
 import { GLOSSARY_LIMITS } from '../contract/glossary'
+import { parsePolicy } from '../policy/parse'
+import { USUAL_POLICY, type Policy } from '../policy/policy'
 
 /**
  * What the settings file holds: all of it, nothing else is ever written. No secret, no ciphertext and no hint of
  * either; keys of Odoo are in the keychain, client keys are here as hashes only.
  */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 const timestamp = z.iso.datetime()
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -24,6 +26,14 @@ const connection = z.object({
   createdAt: timestamp,
 })
 
+/** Whole and sound, or the settings are broken: a policy that was half understood would open what it was meant to hide. */
+const policy = z.unknown().transform((value, check): Policy => {
+  const parsed = parsePolicy(value)
+  if (parsed.ok) return parsed.policy
+  check.addIssue({ code: 'custom', message: parsed.message })
+  return z.NEVER
+})
+
 const client = z.object({
   /** As `isClientId` of the endpoint has it: it names the client's key file. */
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
@@ -38,6 +48,8 @@ const client = z.object({
   /** The key before this one, while both work. */
   former: z.object({ keyHash: sha256, until: timestamp }).optional(),
   paused: z.boolean().optional(),
+  /** Holds for this client in place of the common one. */
+  policy: policy.optional(),
 })
 
 /** The user's standing answer to what a client wanted to read. */
@@ -77,13 +89,8 @@ export const settingsSchema = z.object({
   closeHintShown: z.boolean().default(false),
   window: windowPlace.optional(),
   pausedUntil: timestamp.optional(),
-  /** Narrows what clients may see: whole models, and fields by model. */
-  hidden: z
-    .object({
-      models: z.array(z.string().min(1)).default([]),
-      fields: z.record(z.string().min(1), z.array(z.string().min(1))).default({}),
-    })
-    .default({ models: [], fields: {} }),
+  /** What every client may see that has no policy of its own. */
+  policy: policy.default(USUAL_POLICY),
   /** The user's own words for what is in Odoo; `domain` is the JSON text of a filter. */
   glossary: z
     .array(

@@ -8,6 +8,7 @@ import type { ReaderTuning } from '../../src/odoo/connection'
 import type { ReaderConfig } from '../../src/odoo/port'
 import { createOdooReader } from '../../src/odoo/reader'
 import { OPEN_POLICY, type Policy } from '../../src/policy/policy'
+import { hiding } from '../support/hiding'
 import { openSession, sampleHost, type CallOutcome, type McpSession } from '../support/mcp/open-session'
 import { withResolvers } from '../support/mcp/with-resolvers'
 import { createTestAuthority } from '../support/odoo/certificates'
@@ -73,7 +74,7 @@ describe.each([19, 17] as const)('every error over Odoo %i', (version) => {
     return session
   }
 
-  const policy: Policy = { version: 1, hiddenModels: ['crm.team'], hiddenFields: { 'sale.order': ['amount_total'] } }
+  const policy = hiding({ models: ['crm.team'], fields: { 'sale.order': ['amount_total'] } })
 
   it.each<[ErrorCode, string, Readonly<Record<string, unknown>>]>([
     ['not_allowed_by_policy', 'odoo_search', { model: 'crm.team' }],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GlossaryEntry } from '../../src/contract/glossary'
-import { OPEN_POLICY } from '../../src/policy/policy'
+import { hiding } from '../support/hiding'
 import { openSession, sampleReader } from '../support/mcp/open-session'
 import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
 
@@ -26,7 +26,7 @@ describe.each([19, 17] as const)("the user's own words on Odoo %i", (version) =>
   const open = (glossary = WORDS) =>
     openSession(sampleReader(sample), {
       glossary: () => glossary,
-      allowed: { ...OPEN_POLICY, hiddenModels: ['hr.payslip'], hiddenFields: { 'res.partner': ['phone'] } },
+      allowed: hiding({ models: ['hr.payslip'], fields: { 'res.partner': ['phone'] } }),
     })
 
   it('come first, with a filter that can be used as it is', async () => {
@@ -101,7 +101,7 @@ describe('the instructions', () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ word: `word ${String(index)}`, model: 'sale.order', domain: '' }))
     const session = await openSession(sampleReader(sample), {
       glossary: () => [{ word: evil, model: 'res.partner', domain: '[["name","=","Secret value"]]' }, { word: 'pay', model: 'hr.payslip', domain: '' }, { word: 'x', model: 'Not a model', domain: '' }, ...many],
-      allowed: { ...OPEN_POLICY, hiddenModels: ['hr.payslip'] },
+      allowed: hiding({ models: ['hr.payslip'] }),
     })
     const lines = (session.client.getInstructions() ?? '').split('\n')
     const own = lines.filter((line) => line.startsWith('- '))

@@ -120,7 +120,7 @@ describe('the headless server', () => {
     ['is not there', undefined],
     ['is no JSON', '{'],
     ['is no policy', '{"version":1,"hiddenModels":"all","hiddenFields":{}}'],
-    ['is of a later version', '{"version":2,"hiddenModels":[],"hiddenFields":{}}'],
+    ['is of a later version', '{"version":3,"models":{"others":"allow"}}'],
   ])('does not start with a policy that %s', async (_what, text) => {
     const home = await temporaryDirectory()
     const file = path.join(home, 'policy.json')
@@ -161,7 +161,7 @@ describe('the headless server', () => {
   it('holds to the policy it was given', async () => {
     const home = await temporaryDirectory()
     const file = path.join(home, 'policy.json')
-    await writeFile(file, JSON.stringify({ version: 1, hiddenModels: ['res.partner'], hiddenFields: {} }))
+    await writeFile(file, JSON.stringify({ version: 2, models: { others: 'allow', hide: ['res.partner'] } }))
     const { out } = await run(environment(home, { VITRINE_POLICY: file }), [
       initialize,
       { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'odoo_search', arguments: { model: 'res.partner' } } },

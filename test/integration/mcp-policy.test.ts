@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Policy } from '../../src/policy/policy'
+import { hiding } from '../support/hiding'
 import { openSession, sampleReader, type CallOutcome, type McpSession } from '../support/mcp/open-session'
 import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
 
-const policy: Policy = {
-  version: 1,
-  hiddenModels: ['crm.team', 'stock.warehouse'],
-  hiddenFields: { 'res.partner': ['vat', 'email'], 'sale.order': ['amount_untaxed'], '*': ['phone'] },
-}
+const policy = hiding({
+  models: ['crm.team', 'stock.warehouse'],
+  fields: { 'res.partner': ['vat', 'email'], 'sale.order': ['amount_untaxed'], '*': ['phone'] },
+})
 
 /** Requests that ask for or match records, as against those that learn about fields and models. */
 const asked = (sample: SampleOdoo): readonly string[] =>
@@ -120,7 +119,7 @@ describe.each([19, 17] as const)('a policy on Odoo %i', (version) => {
   })
 
   it('shows no names of records whose name is hidden', async () => {
-    const other = await openSession(sampleReader(sample), { allowed: { version: 1, hiddenModels: [], hiddenFields: { 'res.partner': ['name'] } } })
+    const other = await openSession(sampleReader(sample), { allowed: hiding({ fields: { 'res.partner': ['name'] } }) })
     const found = await other.call('odoo_search', { model: 'sale.order', fields: ['partner_id'], limit: 3 })
     for (const row of found.answer['rows'] as readonly (readonly unknown[])[]) expect(row[1]).toEqual([expect.any(Number)])
     const grouped = await other.call('odoo_aggregate', { model: 'sale.order', group_by: ['partner_id'], limit: 3 })
@@ -130,7 +129,7 @@ describe.each([19, 17] as const)('a policy on Odoo %i', (version) => {
   })
 
   it('hides messages and files of a hidden model with it', async () => {
-    const other = await openSession(sampleReader(sample), { allowed: { version: 1, hiddenModels: ['account.move', 'sale.order'], hiddenFields: {} } })
+    const other = await openSession(sampleReader(sample), { allowed: hiding({ models: ['account.move', 'sale.order'] }) })
     const open = await openSession(sampleReader(sample))
     for (const [model, owner] of [['mail.message', 'model'], ['ir.attachment', 'res_model']] as const) {
       const onHidden = { model, domain: [[owner, 'in', ['account.move', 'sale.order']]], fields: ['id'], limit: 5 }

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { VitrineError } from '../../../src/errors/vitrine-error'
 import { Trail } from '../../../src/mcp/trail'
 import type { OdooReader, RawRecord } from '../../../src/odoo/port'
+import { hiding } from '../../support/hiding'
 import { fakeReader, field, schemaOf } from '../../support/mcp/fake-reader'
 import { openSession } from '../../support/mcp/open-session'
 import { withResolvers } from '../../support/mcp/with-resolvers'
@@ -102,12 +103,12 @@ describe('a call', () => {
   })
 
   it('takes the policy anew each time', async () => {
-    let hiddenModels: readonly string[] = []
+    let models: readonly string[] = []
     const session = await openSession(fakeReader({ schemas: [things], ...one({ id: 1, name: 'a' }) }), {
-      policy: () => ({ version: 1, hiddenModels, hiddenFields: {} }),
+      policy: () => hiding({ models }),
     })
     expect((await session.call('odoo_search', { model: 'x_thing' })).isError).toBe(false)
-    hiddenModels = ['x_thing']
+    models = ['x_thing']
     expect((await session.call('odoo_search', { model: 'x_thing' })).answer).toMatchObject({ code: 'not_allowed_by_policy' })
   })
 

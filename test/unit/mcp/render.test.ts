@@ -7,10 +7,10 @@ import { defaultStyle, renderValue } from '../../../src/mcp/render/value'
 import { bucketBound, isoInZone, offsetMinutes } from '../../../src/mcp/render/zone'
 import { Visibility } from '../../../src/mcp/visibility'
 import type { FieldInfo, RawRecord } from '../../../src/odoo/port'
-import { OPEN_POLICY } from '../../../src/policy/policy'
+import { hiding } from '../../support/hiding'
 import { field } from '../../support/mcp/fake-reader'
 
-const style = defaultStyle(new Visibility({ ...OPEN_POLICY, hiddenModels: ['crm.team'] }), 'Europe/Brussels')
+const style = defaultStyle(new Visibility(hiding({ models: ['crm.team'] })), 'Europe/Brussels')
 const show = (value: unknown, type: FieldInfo['type'], more: Partial<FieldInfo> = {}): unknown => renderValue(value, 'x_thing', field('x', type, more), style)
 
 describe('values', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { USUAL_POLICY } from '../../../src/policy/policy'
 import { changedSettings, connectionSummaries, InvalidSetting, policyOf, settingsView } from '../../../src/service/settings-view'
 import { defaultSettings, settingsSchema, type Settings } from '../../../src/settings/schema'
+import { hiding } from '../../support/hiding'
 
 const settings: Settings = settingsSchema.parse({
   ...defaultSettings,
@@ -10,7 +12,7 @@ const settings: Settings = settingsSchema.parse({
   ],
   activeConnectionId: 'two',
   clients: [{ id: 'claude-desktop', name: 'Claude Desktop', keyHash: 'ab'.repeat(32), createdAt: '2026-01-01T00:00:00Z' }],
-  hidden: { models: ['hr.payslip'], fields: { 'res.partner': ['email', 'phone'], '*': ['barcode'] } },
+  policy: hiding({ models: ['hr.payslip'], fields: { 'res.partner': ['email', 'phone'], '*': ['barcode'] } }),
 })
 
 describe('what the window sees of the settings', () => {
@@ -52,13 +54,12 @@ describe('a change that the window asks for', () => {
 
   it('may switch off what is on and empty what is full', () => {
     const after = changedSettings(settings, { notifications: false, hiddenModels: [], hiddenFields: [] })
-    expect(after).toMatchObject({ notifications: false, hidden: { models: [], fields: {} } })
+    expect(after).toMatchObject({ notifications: false, policy: hiding({}) })
   })
 
   it('takes each hidden name once, without spaces around it', () => {
     const after = changedSettings(settings, { hiddenModels: [' hr.payslip', 'hr.payslip', ''], hiddenFields: ['*:email', '*:email ', 'sale.order:note'] })
-    expect(after.hidden).toEqual({ models: ['hr.payslip'], fields: { '*': ['email'], 'sale.order': ['note'] } })
-    expect(policyOf(after)).toEqual({ version: 1, hiddenModels: ['hr.payslip'], hiddenFields: { '*': ['email'], 'sale.order': ['note'] } })
+    expect(after.policy).toEqual(hiding({ models: ['hr.payslip'], fields: { '*': ['email'], 'sale.order': ['note'] } }))
   })
 
   it.each(['Payslips', 'hr payslip', 'hr.payslip:name', '*', '__proto__', 'hr..payslip'])('refuses to hide the model "%s", which none is', (name) => {
@@ -71,6 +72,25 @@ describe('a change that the window asks for', () => {
       expect(() => changedSettings(settings, { hiddenFields: [text] })).toThrow(InvalidSetting)
     },
   )
+})
+
+describe('the policy of a client', () => {
+  const own = hiding({ models: ['account.move'] })
+  const withOwn: Settings = { ...settings, clients: settings.clients.map((client) => ({ ...client, policy: own })) }
+
+  it('is its own, or the common one where it has none', () => {
+    expect(policyOf(withOwn, 'claude-desktop')).toBe(own)
+    expect(policyOf(withOwn, 'another')).toBe(settings.policy)
+    expect(policyOf(settings, 'claude-desktop')).toBe(settings.policy)
+  })
+
+  it('is the usual one before anybody has chosen', () => {
+    expect(policyOf(defaultSettings, 'claude-desktop')).toEqual(USUAL_POLICY)
+  })
+
+  it('stays as it is when the common one changes', () => {
+    expect(policyOf(changedSettings(withOwn, { hiddenModels: ['crm.team'] }), 'claude-desktop')).toEqual(own)
+  })
 })
 
 describe('the own words of a user', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { USUAL_POLICY } from '../../../src/policy/policy'
 import { readSettings } from '../../../src/settings/read-settings'
 import { defaultSettings, settingsSchema, type Settings } from '../../../src/settings/schema'
 import { createSettingsStore, SettingsError } from '../../../src/settings/store'
@@ -127,9 +128,9 @@ describe('a settings file that cannot be used', () => {
   })
 
   test('is left alone when a newer Vitrine wrote it', async () => {
-    const text = '{"schemaVersion": 2, "something": "new"}'
+    const text = '{"schemaVersion": 3, "something": "new"}'
     const { path, store } = await storeOn(text)
-    expect(store.problem).toEqual({ kind: 'newer', version: 2 })
+    expect(store.problem).toEqual({ kind: 'newer', version: 3 })
     expect(store.get()).toEqual(defaultSettings)
     await expect(store.update((before) => before)).rejects.toThrow(SettingsError)
     expect(await readFile(path, 'utf8')).toBe(text)
@@ -165,6 +166,35 @@ describe('the settings file', () => {
     expect(readSettings('{"theme": "dark"}')).toEqual({ kind: 'settings', settings: { ...defaultSettings, theme: 'dark' } })
   })
 
+  test('of version 1 hides what it hid, and asks about models that it never named', () => {
+    const hidden = { models: ['hr.employee'], fields: { 'res.partner': ['email'], '*': ['margin'] } }
+    expect(readSettings(JSON.stringify({ schemaVersion: 1, theme: 'dark', hidden }))).toEqual({
+      kind: 'settings',
+      settings: {
+        ...defaultSettings,
+        theme: 'dark',
+        policy: {
+          ...USUAL_POLICY,
+          models: { ...USUAL_POLICY.models, hide: hidden.models },
+          fields: { ...USUAL_POLICY.fields, hide: hidden.fields },
+        },
+      },
+    })
+    expect(readSettings('{"schemaVersion": 1}')).toEqual({ kind: 'settings', settings: defaultSettings })
+  })
+
+  test.each([
+    { schemaVersion: 1, hidden: { models: 'hr.employee' } },
+    { schemaVersion: 1, hidden: { models: ['Employees'] } },
+    { schemaVersion: 1, hidden: ['hr.employee'] },
+    { schemaVersion: 2, policy: { ...USUAL_POLICY, version: 3 } },
+    { schemaVersion: 2, policy: { ...USUAL_POLICY, columns: {} } },
+    { schemaVersion: 2, policy: null },
+    { schemaVersion: 2, clients: [{ id: 'a', name: 'A', keyHash: 'ab'.repeat(32), createdAt: '2026-01-01T00:00:00Z', policy: {} }] },
+  ])('with a policy that cannot be understood is broken as a whole: %j', (settings) => {
+    expect(readSettings(JSON.stringify(settings))).toMatchObject({ kind: 'broken', reason: expect.stringContaining('policy') })
+  })
+
   test('may start with a byte-order mark', () => {
     expect(readSettings('\uFEFF{"schemaVersion": 1}').kind).toBe('settings')
   })
@@ -193,16 +223,16 @@ describe('the settings file', () => {
   test.each(['https://anna:pw@odoo.example.com', 'https://odoo.example.com/?key=1', 'https://odoo.example.com/#k', 'ftp://odoo.example.com', 'odoo.example.com', 'file:///etc/passwd'])(
     'takes no address such as %s',
     (url) => {
-      expect(settingsSchema.safeParse({ schemaVersion: 1, connections: [{ ...connection, url }] }).success).toBe(false)
+      expect(settingsSchema.safeParse({ schemaVersion: 2, connections: [{ ...connection, url }] }).success).toBe(false)
     },
   )
 
   test('takes an address with a path', () => {
-    expect(settingsSchema.safeParse({ schemaVersion: 1, connections: [{ ...connection, url: 'http://localhost:8069/odoo' }] }).success).toBe(true)
+    expect(settingsSchema.safeParse({ schemaVersion: 2, connections: [{ ...connection, url: 'http://localhost:8069/odoo' }] }).success).toBe(true)
   })
 
   test('takes no two connections of one id', () => {
-    expect(settingsSchema.safeParse({ schemaVersion: 1, connections: [connection, connection] }).success).toBe(false)
+    expect(settingsSchema.safeParse({ schemaVersion: 2, connections: [connection, connection] }).success).toBe(false)
   })
 })
 
