@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { AppState } from '../src/contract/app-state'
 import type { ViewName } from '../src/contract/requests'
 import { ServicesProvider, StateProvider, useBridge, useServices, useStoreView, type Services } from './bridge/services'
@@ -8,6 +8,7 @@ import { Message } from './components/message'
 import { Skeleton } from './components/skeleton'
 import { Language } from './i18n/language'
 import { useText } from './i18n/text'
+import { ConsentPanel } from './shell/consent-panel'
 import { NavigationProvider, useNavigation } from './shell/navigation'
 import { Sidebar } from './shell/sidebar'
 import { useTheme } from './shell/theme'
@@ -81,6 +82,7 @@ function Window({ state }: { readonly state: AppState }) {
   const navigation = useNavigation()
   const { view, visit, go } = navigation
   const main = useRef<HTMLElement>(null)
+  const panel = useRef<HTMLElement>(null)
   const View = VIEW_COMPONENTS[view]
   useShortcuts(navigation)
   useHeadingFocus(main, visit)
@@ -92,20 +94,28 @@ function Window({ state }: { readonly state: AppState }) {
   useEffect(
     () =>
       bridge.on('viewRequested', (name) => {
-        if (name !== 'question') go(name)
+        if (name === 'question') panel.current?.focus()
+        else go(name)
       }),
     [bridge, go],
   )
+
+  const focusView = useCallback(() => {
+    main.current?.querySelector<HTMLElement>('h1')?.focus()
+  }, [])
 
   return (
     <StateProvider state={state}>
       <div className="window">
         <Sidebar />
-        <main className="view" ref={main} key={visit}>
-          <ErrorBoundary>
-            <View />
-          </ErrorBoundary>
-        </main>
+        <div className="stage">
+          <ConsentPanel panel={panel} onDone={focusView} />
+          <main className="view" ref={main} key={visit}>
+            <ErrorBoundary>
+              <View />
+            </ErrorBoundary>
+          </main>
+        </div>
       </div>
     </StateProvider>
   )

@@ -17,6 +17,7 @@ import { closedSession } from '../security/window-session'
 import { createTray } from '../tray/tray'
 import { createMainWindow } from '../windows/main-window'
 import { sayOnceThatItGoesOn } from './close-hint'
+import { askByNotification } from './consent-notification'
 import { startDemo } from './demo'
 import { isDemo, keychainService, type ProfilePaths } from './identity'
 import { openLog } from './log-file'
@@ -104,6 +105,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
 
   warnOfOldRuntime(house)
   tellOfProblems(house, settings)
+  askByNotification(house, settings, window)
   if (!process.argv.includes(HIDDEN_SWITCH)) window.show()
   await house.start()
   log.info('Vitrine started', { version: app.getVersion(), electron: process.versions.electron })

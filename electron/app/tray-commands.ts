@@ -24,6 +24,9 @@ export function carryOut(command: TrayCommand, { handlers }: House, window: Main
     case 'open':
       window.show(command.view)
       return
+    case 'answer':
+      window.show('question')
+      return
     case 'quit':
       app.quit()
   }

@@ -1,5 +1,5 @@
 import { BrowserWindow, screen, type Session } from 'electron'
-import type { ViewName } from '../../src/contract/requests'
+import type { Notifications } from '../../src/contract/requests'
 import { notify } from '../ipc/serve'
 import { APP_ORIGIN, isOwnPage } from '../security/origin'
 
@@ -25,9 +25,12 @@ export interface MainWindowOptions {
   readonly onVisibilityChanged: (visibility: 'visible' | 'hidden') => void
 }
 
+/** What the window is to show first. */
+export type WindowTarget = Notifications['viewRequested']
+
 /** The one window. It is made when first shown, hides on close, and is kept until the app quits. */
 export interface MainWindow {
-  readonly show: (view?: ViewName) => void
+  readonly show: (target?: WindowTarget) => void
   readonly get: () => BrowserWindow | null
   /** From now on closing closes. */
   readonly allowClose: () => void
@@ -40,7 +43,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   let window: BrowserWindow | null = null
   let closing = false
 
-  const create = (view: ViewName | undefined): BrowserWindow => {
+  const create = (target: WindowTarget | undefined): BrowserWindow => {
     const known = reachable(options.place())
     const place = known ?? DEFAULT_SIZE
     const created = new BrowserWindow({
@@ -70,7 +73,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     if (place.maximized) created.maximize()
     created.once('ready-to-show', () => {
       created.show()
-      if (view !== undefined) notify(created, 'viewRequested', view)
+      if (target !== undefined) notify(created, 'viewRequested', target)
     })
     for (const event of ['show', 'restore'] as const) created.on(event as 'show', () => { options.onVisibilityChanged('visible') })
     for (const event of ['hide', 'minimize'] as const) created.on(event as 'hide', () => { options.onVisibilityChanged('hidden') })
@@ -100,15 +103,15 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
 
   return {
     get: () => window,
-    show: (view) => {
+    show: (target) => {
       if (window === null) {
-        window = create(view)
+        window = create(target)
         return
       }
       if (window.isMinimized()) window.restore()
       window.show()
       window.focus()
-      if (view !== undefined) notify(window, 'viewRequested', view)
+      if (target !== undefined) notify(window, 'viewRequested', target)
     },
     allowClose: () => {
       closing = true

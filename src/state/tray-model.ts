@@ -11,7 +11,7 @@ export interface TrayModel {
   readonly items: readonly TrayItem[]
 }
 
-export type TrayIcon = 'disconnected' | 'connecting' | 'connected' | 'problem'
+export type TrayIcon = 'disconnected' | 'connecting' | 'connected' | 'asking' | 'problem'
 
 export type TrayItem =
   | { readonly kind: 'separator' }
@@ -24,6 +24,8 @@ export type TrayItem =
 /** What a click asks for. The composition root carries it out. */
 export type TrayCommand =
   | { readonly type: 'connect' | 'disconnect' | 'quit' }
+  /** To the question that waits for an answer. */
+  | { readonly type: 'answer' }
   | { readonly type: 'pause'; readonly minutes: number }
   | { readonly type: 'activate'; readonly connectionId: string }
   | { readonly type: 'open'; readonly view: ViewName }
@@ -40,11 +42,12 @@ const separator: TrayItem = { kind: 'separator' }
 export function trayModel(state: AppState, format: TrayFormat): TrayModel {
   const status = statusSentence(state, format)
   return {
-    icon: iconOf(state.connection),
-    tooltip: `Vitrine: ${status}`,
+    icon: state.questions.length > 0 ? 'asking' : iconOf(state.connection),
+    tooltip: `Vitrine: ${questionLine(state.questions) ?? status}`,
     items: [
       { kind: 'line', id: 'status', label: status },
       { kind: 'line', id: 'last-activity', label: lastActivityLine(state.lastActivity, format) },
+      ...questionItems(state.questions),
       separator,
       ...connectItems(state),
       ...(pauseEnabled(state.connection)
@@ -97,6 +100,18 @@ function statusSentence(state: AppState, format: TrayFormat): string {
     case 'problem':
       return state.connection.problem.message
   }
+}
+
+/** "Claude Desktop asks to read Payslip", or how many questions there are; null without one. */
+export function questionLine(questions: AppState['questions']): string | null {
+  const [first, ...others] = questions
+  if (first === undefined) return null
+  return others.length === 0 ? `${first.clientName} asks to read ${first.modelLabel ?? first.model}` : `${questions.length} questions wait for your answer`
+}
+
+function questionItems(questions: AppState['questions']): readonly TrayItem[] {
+  const line = questionLine(questions)
+  return line === null ? [] : [{ kind: 'action', id: 'question', label: `${line}…`, command: { type: 'answer' } }]
 }
 
 function connectItems(state: AppState): readonly TrayItem[] {

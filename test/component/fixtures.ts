@@ -1,5 +1,6 @@
 import type { ActivityEvent, ActivityPage, ActivitySummary } from '../../src/contract/activity'
 import type { AppState, ClaudeStatus, ConnectionStatus, StagedTest, TestStageName } from '../../src/contract/app-state'
+import type { OpenQuestion } from '../../src/contract/consent'
 import type { ActionResult, ClaudePlan } from '../../src/contract/requests'
 import type { ActivityFilter } from '../../src/contract/requests'
 import type { Answers } from './bridge-double'
@@ -93,6 +94,20 @@ export const NO_SUMMARY: ActivitySummary = {
   refused: 0,
   byModel: [],
   lastHour: Array.from({ length: 60 }, () => 0),
+}
+
+export const QUESTION: OpenQuestion = {
+  id: 'q1',
+  clientId: 'claude-desktop',
+  clientName: 'Claude Desktop',
+  connectionId: 'c1',
+  connectionName: 'Northwind Trading',
+  model: 'hr.payslip',
+  modelLabel: 'Payslip',
+  fields: ['name', 'employee_id', 'date_to'],
+  records: 12,
+  askedAt: '2026-11-20T14:04:40.000Z',
+  deadline: '2026-11-20T14:05:40.000Z',
 }
 
 export const STATE: AppState = {

@@ -20,16 +20,18 @@ interface ShowOptions {
   readonly view?: ViewName
   readonly state?: AppState
   readonly answers?: Answers
+  /** The clock of the window; it stands at `NOW` otherwise. */
+  readonly now?: () => number
 }
 
 /** Shows the whole window on a bridge double, without waiting for anything. */
-export function showLoading({ view = 'overview', state = STATE, answers = {} }: ShowOptions = {}): Shown {
+export function showLoading({ view = 'overview', state = STATE, answers = {}, now = () => NOW }: ShowOptions = {}): Shown {
   const double = createBridgeDouble(state, { ...ANSWERS, ...answers })
   const appStore = createAppStore(double.bridge)
   appStore.start()
   render(
     <StrictMode>
-      <App services={{ bridge: double.bridge, appStore, now: () => NOW }} timeZone="UTC" firstView={view} />
+      <App services={{ bridge: double.bridge, appStore, now }} timeZone="UTC" firstView={view} />
     </StrictMode>,
   )
   return {

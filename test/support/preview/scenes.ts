@@ -1,7 +1,7 @@
 import type { AppState } from '../../../src/contract/app-state'
 import type { ViewName } from '../../../src/contract/requests'
 import type { Answers, BridgeDouble } from '../../component/bridge-double'
-import { ANSWERS, EVENTS, event, FRESH, NO_SUMMARY, pagesOf, problem, REGISTERED, runningTest, stagedTest, STATE } from '../../component/fixtures'
+import { ANSWERS, EVENTS, event, FRESH, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, runningTest, stagedTest, STATE } from '../../component/fixtures'
 
 /** One picture: a state of the application, how it answers, and what to press before it is taken. */
 export interface Scene {
@@ -30,6 +30,18 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       notices: [
         { id: 'memory_only', message: 'The key is only in memory.', hint: 'It is gone when Vitrine quits.' },
         { id: 'test_runtime', message: 'Vitrine runs on an old Electron meant for tests.', hint: 'Do not use it for daily work.' },
+      ],
+    },
+    answers: ANSWERS,
+  },
+  'consent': { view: 'overview', state: { ...STATE, questions: [QUESTION] }, answers: ANSWERS },
+  'consent-late': {
+    view: 'activity',
+    state: {
+      ...STATE,
+      questions: [
+        { ...QUESTION, deadline: '2026-11-20T14:04:20.000Z', fields: [...QUESTION.fields, 'net_wage', 'gross_wage', 'date_from', 'company_id', 'x_studio_bonus_of_the_year'] },
+        { ...QUESTION, id: 'q2', model: 'hr.contract', modelLabel: 'Contract' },
       ],
     },
     answers: ANSWERS,

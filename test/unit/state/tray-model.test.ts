@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AppState, ConnectionStatus } from '../../../src/contract/app-state'
+import type { OpenQuestion } from '../../../src/contract/consent'
 import { trayModel, type TrayItem } from '../../../src/state/tray-model'
 import { connectedState, emptyState, northwind, searchEvent } from './states'
 
@@ -30,6 +31,22 @@ describe('the tray', () => {
       { kind: 'problem', problem: { code: 'timeout', message: '', hint: '' } },
     ]
     expect(kinds.map((kind) => model(withConnection(kind)).icon)).toEqual(['disconnected', 'connecting', 'connected', 'problem'])
+  })
+
+  it('has an icon of its own while a client asks, whatever else there is, says who and what, and leads there', () => {
+    const question: OpenQuestion = {
+      id: 'q1', clientId: 'claude-desktop', clientName: 'Claude Desktop', connectionId: 'a1', connectionName: 'Northwind', model: 'hr.payslip',
+      modelLabel: 'Payslip', fields: ['name'], askedAt: '2026-11-22T12:00:00.000Z', deadline: '2026-11-22T12:01:00.000Z',
+    }
+    for (const state of [connectedState, withConnection({ kind: 'problem', problem: { code: 'timeout', message: '', hint: '' } })]) {
+      expect(model({ ...state, questions: [question] }).icon).toBe('asking')
+    }
+    const one = { ...connectedState, questions: [question] }
+    expect(model(one).tooltip).toBe('Vitrine: Claude Desktop asks to read Payslip')
+    expect(find(one, 'question')).toMatchObject({ label: 'Claude Desktop asks to read Payslip…', command: { type: 'answer' } })
+    const two = { ...one, questions: [{ ...question, modelLabel: undefined }, question] }
+    expect(find(two, 'question')).toMatchObject({ label: '2 questions wait for your answer…' })
+    expect(find(connectedState, 'question')).toBeUndefined()
   })
 
   it('offers what the state allows, and not its opposite', () => {

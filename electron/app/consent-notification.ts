@@ -1,0 +1,57 @@
+import { Notification } from 'electron'
+import { CONSENT_ANSWERS, type ConsentAnswer, type OpenQuestion } from '../../src/contract/consent'
+import type { House } from '../../src/service/house'
+import type { SettingsStore } from '../../src/settings/store'
+import type { MainWindow } from '../windows/main-window'
+
+/**
+ * Tells the user of each question, with its answers as buttons where the system has them (macOS and Windows); a click on the rest
+ * opens the window at the question. A notification goes when its question does.
+ */
+export function askByNotification({ store, handlers }: House, settings: SettingsStore, window: Pick<MainWindow, 'show'>): void {
+  const told = new Map<string, Notification | null>()
+  store.subscribe(({ changes: { questions } }) => {
+    if (questions === undefined) return
+    for (const [id, notification] of told) {
+      if (questions.some((question) => question.id === id)) continue
+      notification?.close()
+      told.delete(id)
+    }
+    for (const question of questions) {
+      if (told.has(question.id)) continue
+      const mayTell = settings.get().notifications && Notification.isSupported()
+      told.set(question.id, mayTell ? tell(question) : null)
+    }
+  })
+
+  const tell = (question: OpenQuestion): Notification => {
+    const notification = new Notification({
+      title: `${question.clientName} wants to read ${question.modelLabel ?? question.model}`,
+      body: bodyOf(question),
+      actions: CONSENT_ANSWERS.map((answer) => ({ type: 'button', text: LABELS[answer] })),
+      timeoutType: 'never',
+    })
+    notification.on('click', () => {
+      window.show('question')
+    })
+    notification.on('action', (_event, index) => {
+      const answer = CONSENT_ANSWERS[index]
+      if (answer !== undefined) void handlers.answerConsent({ questionId: question.id, answer })
+    })
+    notification.show()
+    return notification
+  }
+}
+
+const LABELS: Readonly<Record<ConsentAnswer, string>> = { once: 'Only this time', session: 'For this session', always: 'Always', never: 'Never' }
+const NAMED_FIELDS = 5
+
+function bodyOf({ model, connectionName, fields, records }: OpenQuestion): string {
+  const rest = fields.length - NAMED_FIELDS
+  const named = fields.slice(0, NAMED_FIELDS).join(', ')
+  return [
+    connectionName === '' ? model : `${model} in ${connectionName}`,
+    ...(records === undefined ? [] : [records === 1 ? '1 record' : `${records} records`]),
+    ...(fields.length === 0 ? [] : [rest > 0 ? `${named} and ${rest} more` : named]),
+  ].join(' · ')
+}
