@@ -40,7 +40,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/host/node-host.ts', 'src/relay/main.ts', 'src/headless/main.ts'],
+    files: ['src/host/node-host.ts', 'src/relay/main.ts', 'src/headless/main.ts', 'src/headless/serve.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

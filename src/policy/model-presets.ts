@@ -113,6 +113,9 @@ export function presetsOf(model: string): readonly ModelPreset[] {
 
 export const isCompanion = (model: string): boolean => COMPANIONS.includes(model)
 
+/** Whether the name is one of those written down here. That it is not says nothing: most models of Odoo are not. */
+export const isKnownModel = (model: string): boolean => presetsOf(model).length > 0 || isCompanion(model)
+
 function invert(): ReadonlyMap<string, readonly ModelPreset[]> {
   const byModel = new Map<string, readonly ModelPreset[]>()
   for (const [preset, { models }] of Object.entries(MODELS_OF_PRESETS) as [ModelPreset, PresetDescription][]) {

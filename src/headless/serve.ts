@@ -1,0 +1,145 @@
+/**
+ * The server without a desktop: MCP over standard input and output, the key from the environment. Nothing but protocol goes
+ * to standard output. Ends with the input; 2 means that the environment is not as it should be.
+ */
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
+import { openJournal } from '../activity/journal'
+import type { GlossaryEntry } from '../contract/glossary'
+import { VitrineError } from '../errors/vitrine-error'
+import type { Host } from '../host/host'
+import { nodeHost } from '../host/node-host'
+import { createMcpServer } from '../mcp/server'
+import { createOdooReader } from '../odoo/reader'
+import { parseOdooUrl } from '../odoo/url'
+import { OPEN_POLICY, type Policy } from '../policy/policy'
+import manifest from '../../package.json'
+import { readEnvironment, type HeadlessSettings } from './environment'
+import { parseGlossary } from './glossary'
+import { watchQuestions } from './open-questions'
+import { policyInText } from './policy-file'
+
+/** Calls under way when the input ends may take this long to be answered. */
+const LAST_ANSWERS_MS = 10_000
+const CONNECTION = { connectionId: 'headless', connectionName: 'Odoo' }
+
+/** Something is wrong with what the program was started with; the message is for whoever started it. */
+class StartError extends Error {}
+
+function readText(file: string, variable: 'VITRINE_POLICY' | 'VITRINE_GLOSSARY'): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\ufeff/, '')
+  } catch {
+    throw new StartError(`The file that ${variable} names cannot be read. Without it the server does not start.`)
+  }
+}
+
+/** A list of `{"word", "model", "domain"}`, the last one optional and a filter as one writes it. */
+function readGlossary(file: string | undefined): readonly GlossaryEntry[] {
+  if (file === undefined) return []
+  const parsed = parseGlossary(glossaryJson(readText(file, 'VITRINE_GLOSSARY')))
+  if (parsed === null) throw new StartError('The file that VITRINE_GLOSSARY names is no list of words with their models.')
+  return parsed
+}
+
+function glossaryJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new StartError('The file that VITRINE_GLOSSARY names is not JSON. Without it the server does not start.')
+  }
+}
+
+function readPolicy(file: string | undefined): Policy {
+  // Only its absence means the default: a policy that cannot be read must not open anything.
+  if (file === undefined) return OPEN_POLICY
+  const parsed = policyInText(readText(file, 'VITRINE_POLICY'))
+  if (!parsed.ok) throw new StartError(`The file that VITRINE_POLICY names is no policy. ${parsed.message}`)
+  return parsed.policy
+}
+
+function openProfile(directory: string, host: Host) {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    // `mkdir` leaves the rights of a directory that is there already.
+    if (process.platform !== 'win32') chmodSync(directory, 0o700)
+    return openJournal(path.join(directory, 'journal.sqlite'), host)
+  } catch {
+    throw new StartError('The journal cannot be opened in the profile directory, and what cannot be recorded is not answered.\n'
+      + 'Set VITRINE_PROFILE to a directory that can be written.')
+  }
+}
+
+function start(): HeadlessSettings {
+  const host = nodeHost()
+  const read = readEnvironment(host)
+  // No program started from here, and no report about this one, gets to see it.
+  delete process.env['VITRINE_API_KEY']
+  if (!read.ok) throw new StartError(read.message)
+  return read.settings
+}
+
+async function startServer(): Promise<void> {
+  const host = nodeHost()
+  const { apiKey, ...settings } = start()
+  const { isSecure, isLoopback } = parseOdooUrl(settings.url)
+  if (!isSecure && !isLoopback) throw new StartError('VITRINE_URL must begin with https: a key does not travel in clear text.')
+  const policy = readPolicy(settings.policyFile)
+  const glossary = readGlossary(settings.glossaryFile)
+  const reader = createOdooReader(
+    { url: settings.url, database: settings.database, login: settings.login, withSecret: (use) => use(apiKey) },
+    host,
+  )
+  const { journal, problem } = openProfile(settings.profile, host)
+  if (problem !== undefined) say(`${problem.message} ${problem.hint}`)
+
+  const server = createMcpServer({
+    host,
+    serverVersion: manifest.version,
+    clientId: 'headless',
+    access: () => ({ ...CONNECTION, reader }),
+    connectionNames: () => [CONNECTION.connectionName],
+    policy: () => policy,
+    glossary: () => glossary,
+    receipt: () => journal.newReceipt(host.randomBytes),
+    record: (event) => void journal.append(event),
+  })
+  const transport = new StdioServerTransport()
+  server.onClosed = () => {
+    reader.close()
+    journal.close()
+    // A timer or a socket that is still there must not keep the program alive.
+    setTimeout(() => process.exit(), 500).unref()
+    process.stdin.destroy()
+  }
+  // A client that no longer reads is gone.
+  process.stdout.on('error', () => void server.close())
+  await server.connect(transport)
+  const questions = watchQuestions(transport)
+  process.stdin.once('end', () => {
+    const limit = new Promise<void>((resolve) => void setTimeout(resolve, LAST_ANSWERS_MS).unref())
+    void Promise.race([questions.settled(), limit]).then(() => server.close())
+  })
+}
+
+function say(message: string): void {
+  process.stderr.write(`${message.split('\n').map((line) => `vitrine headless: ${line}`).join('\n')}\n`)
+}
+
+/** Serves until the input ends. Never rejects: what keeps it from starting is said on standard error, and the exit code is set. */
+export async function serve(): Promise<void> {
+  process.on('uncaughtException', () => {
+    say('Something unforeseen went wrong, and the server has stopped.')
+    process.exit(1)
+  })
+  try {
+    await startServer()
+  } catch (cause) {
+    // Anything else may hold a path or worse, so only our own sentences are said.
+    const isOurs = cause instanceof StartError || cause instanceof VitrineError
+    const hint = cause instanceof VitrineError && cause.hint !== '' ? ` ${cause.hint}` : ''
+    say(isOurs ? `${cause.message}${hint}` : 'The server could not be started.')
+    process.exitCode = isOurs ? 2 : 1
+  }
+}
