@@ -9,6 +9,7 @@ export const emptyState: AppState = {
   clients: [],
   questions: [],
   decisions: [],
+  rightsProbe: null,
   settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, hiddenModels: [], hiddenFields: [], glossary: [], limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 } },
   notices: [],
   lastActivity: null,
