@@ -30,6 +30,7 @@ export const REQUEST_NAMES = [
   'revokeClient',
   'pauseClient',
   'resumeClient',
+  'setClientPolicy',
   'setClientExpiry',
   'getActivity',
   'getSummary',

@@ -146,6 +146,8 @@ export const requests = {
   revokeClient: request<ActionResult>()(z.strictObject({ clientId })),
   pauseClient: request<ActionResult>()(z.strictObject({ clientId })),
   resumeClient: request<ActionResult>()(z.strictObject({ clientId })),
+  /** A whole policy as `src/policy` reads it, or null for the common one. */
+  setClientPolicy: request<ActionResult>()(z.strictObject({ clientId, policy: z.unknown() })),
   /** Null: it does not expire. */
   setClientExpiry: request<ActionResult>()(z.strictObject({ clientId, expiresAt: z.nullable(moment) })),
   getActivity: request<ActivityPage>()(

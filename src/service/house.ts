@@ -188,7 +188,7 @@ export function createHouse(ports: HousePorts): House {
       const refusal = accessRefusal(settings.get().clients, clientId, keyHash, host.now())
       if (refusal?.session === 'ends') sessions.closeFor(clientId, keyHash)
       if (refusal !== null) throw refusal.error
-      callGate.pass({ clientId, connectionId, limits: {} })
+      callGate.pass({ clientId, connectionId, limits: policyOf(settings.get(), clientId).limits })
       sessions.noteUse(clientId)
     },
     consent: (question, signal) => consent.ask(clientId, question, signal),
@@ -303,6 +303,11 @@ export function createHouse(ports: HousePorts): House {
     },
     pauseClient: ({ clientId }) => clientAdmin.pause(clientId),
     resumeClient: ({ clientId }) => clientAdmin.resume(clientId),
+    setClientPolicy: async ({ clientId, policy }) => {
+      const result = await clientAdmin.setPolicy(clientId, policy)
+      if (result.ok) sessions.notifyListsChanged()
+      return result
+    },
     setClientExpiry: ({ clientId, expiresAt }) => clientAdmin.setExpiry(clientId, expiresAt),
     planClaude: ({ action }) => claude.plan(action),
     applyClaude: ({ action }) => claude.apply(action),

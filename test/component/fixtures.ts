@@ -264,6 +264,7 @@ export const ANSWERS: Answers = {
   revokeClient: () => OK,
   pauseClient: () => OK,
   resumeClient: () => OK,
+  setClientPolicy: () => OK,
   setClientExpiry: () => OK,
   removeConnection: () => OK,
   planClaude: () => PLAN,
