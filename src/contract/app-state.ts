@@ -3,7 +3,7 @@ import type { CallLimits, ClientSummary } from './client-keys'
 import type { ConsentDecision, OpenQuestion } from './consent'
 import type { ErrorCode } from './error-codes'
 import type { GlossaryEntry } from './glossary'
-import type { KeyExpiry, RightsProbe, RightsReport } from './key-care'
+import type { HttpStatus } from './http'
 
 /** Why there is no connection although one is wanted: an error of Odoo's side, of the keychain, or of our own files. */
 export type ProblemCode = ErrorCode | 'keychain_absent' | 'keychain_locked' | 'keychain_denied' | 'keychain_failed' | 'key_missing'
@@ -39,12 +39,6 @@ export interface ConnectionSummary {
   readonly database: string
   readonly login: string
   readonly isActive: boolean
-  /** When its key in Odoo ends; absent before anybody was asked. */
-  readonly keyExpiry?: KeyExpiry
-  /** When the key was replaced, until the user says that the former one is deleted in Odoo. */
-  readonly keyReplacedAt?: string
-  /** What its Odoo user could change; absent before it was looked at. */
-  readonly rights?: RightsReport
 }
 
 /** Claude Desktop's side: is our entry in its configuration, and does it still point here. */
@@ -65,8 +59,6 @@ export interface ClaudeStatus {
 }
 
 export interface SettingsView {
-  /** When the master key was last replaced by the user. */
-  readonly masterKeyRotatedAt?: string
   readonly startAtLogin: boolean
   readonly theme: 'system' | 'light' | 'dark'
   readonly notifications: boolean
@@ -75,6 +67,7 @@ export interface SettingsView {
   readonly hiddenFields: readonly string[]
   readonly glossary: readonly GlossaryEntry[]
   readonly limits: CallLimits
+  readonly http: { readonly enabled: boolean; readonly port: number }
 }
 
 /** Something the user should know that is not about the connection: a broken settings file, a full disk. */
@@ -91,12 +84,11 @@ export interface AppState {
   readonly claude: ClaudeStatus
   /** Clients with a key, oldest first. */
   readonly clients: readonly ClientSummary[]
+  readonly http: HttpStatus
   /** What clients wait for the user to answer, oldest first. */
   readonly questions: readonly OpenQuestion[]
   /** Standing answers, newest first. */
   readonly decisions: readonly ConsentDecision[]
-  /** A look at the rights of an Odoo user that is under way. */
-  readonly rightsProbe: RightsProbe | null
   readonly settings: SettingsView
   readonly notices: readonly Notice[]
   readonly lastActivity: ActivityEvent | null
@@ -117,8 +109,6 @@ export interface TestStage {
 /** A connection test, stage by stage: name resolved, TLS, Odoo found with version, database, login and key, rights. */
 export interface StagedTest {
   readonly stages: readonly TestStage[]
-  /** What the key's owner could change, when that was found out. */
-  readonly rights?: RightsReport
   readonly finished: boolean
   readonly ok: boolean
 }

@@ -4,6 +4,7 @@ import type { AppState, StagedTest } from './app-state'
 import { GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
 import { CONSENT_ANSWERS } from './consent'
 import { GLOSSARY_LIMITS } from './glossary'
+import { HTTP_PORTS } from './http'
 
 /**
  * Everything the window may ask of the main process, and everything it is told: one literal each. The preload script,
@@ -48,6 +49,12 @@ export const settingsChange = z.strictObject({
   hiddenModels: z.optional(z.array(filled(128)).check(z.maxLength(500))),
   /** Each `model.name:field`, such as `res.partner:email`. */
   hiddenFields: z.optional(z.array(filled(260)).check(z.maxLength(2000))),
+  http: z.optional(
+    z.strictObject({
+      enabled: z.optional(z.boolean()),
+      port: z.optional(z.int().check(z.minimum(HTTP_PORTS.lowest), z.maximum(HTTP_PORTS.highest))),
+    }),
+  ),
   /** All of it, as it is to be. */
   glossary: z.optional(
     z.array(z.strictObject({ word: filled(GLOSSARY_LIMITS.word), model: filled(128), domain: text(GLOSSARY_LIMITS.domain) }))
@@ -120,15 +127,6 @@ export const requests = {
   addConnection: request<ActionResult>()(z.strictObject({ draft: connectionDraft })),
   /** Tests the new key before it replaces the old one. */
   replaceKey: request<ActionResult>()(z.strictObject({ connectionId, apiKey: filled(512) })),
-  /** When the key ends, said by the user, who knows better than Odoo; null: what Odoo says. */
-  setKeyExpiry: request<ActionResult>()(z.strictObject({ connectionId, expiresAt: z.nullable(z.iso.datetime()) })),
-  /** The former key is deleted in Odoo, or need not be. */
-  dismissRevokeReminder: request<ActionResult>()(z.strictObject({ connectionId })),
-  /** Asks Odoo which records the connection's user could change; the state's `rightsProbe` tells how far it is. */
-  probeRights: request<ActionResult>()(z.strictObject({ connectionId })),
-  cancelProbe: request<ActionResult>()(z.strictObject({})),
-  /** Seals all Odoo keys anew under a new master key. */
-  rotateMasterKey: request<ActionResult>()(z.strictObject({})),
   /** Makes another stored connection the one that clients see. */
   activateConnection: request<ActionResult>()(z.strictObject({ connectionId })),
   /** Deletes keychain items and settings, and reads back that they are gone. */
@@ -146,8 +144,6 @@ export const requests = {
   revokeClient: request<ActionResult>()(z.strictObject({ clientId })),
   pauseClient: request<ActionResult>()(z.strictObject({ clientId })),
   resumeClient: request<ActionResult>()(z.strictObject({ clientId })),
-  /** A whole policy as `src/policy` reads it, or null for the common one. */
-  setClientPolicy: request<ActionResult>()(z.strictObject({ clientId, policy: z.unknown() })),
   /** Null: it does not expire. */
   setClientExpiry: request<ActionResult>()(z.strictObject({ clientId, expiresAt: z.nullable(moment) })),
   getActivity: request<ActivityPage>()(
@@ -156,8 +152,7 @@ export const requests = {
   getSummary: request<ActivitySummary>()(z.strictObject({})),
   deleteActivity: request<ActionResult>()(z.strictObject({})),
   changeSettings: request<ActionResult>()(z.strictObject({ change: settingsChange })),
-  /** `connectionId` says whose Odoo is meant; without it that of the active connection. */
-  openExternal: request<ActionResult>()(z.strictObject({ link: z.enum(EXTERNAL_LINKS), connectionId: z.optional(connectionId) })),
+  openExternal: request<ActionResult>()(z.strictObject({ link: z.enum(EXTERNAL_LINKS) })),
   showInFolder: request<ActionResult>()(z.strictObject({ what: z.enum(['journal', 'claude_config', 'log']) })),
 } as const
 

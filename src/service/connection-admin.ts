@@ -1,5 +1,4 @@
 import { TEST_STAGES, type StagedTest } from '../contract/app-state'
-import type { RightsReport } from '../contract/key-care'
 import type { ActionResult, ConnectionDraft } from '../contract/requests'
 import { KeychainError } from '../credentials/keychain'
 import type { Vault } from '../credentials/vault'
@@ -9,7 +8,6 @@ import { parseOdooUrl } from '../odoo/url'
 import type { ConnectionSettings, Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import { failureOf, problemOf } from './problems'
-import { copyOf } from './rights-control'
 
 export interface AdminDeps {
   readonly host: Pick<Host, 'now' | 'randomBytes'>
@@ -24,8 +22,8 @@ export interface AdminDeps {
   readonly onProgress: (test: StagedTest) => void
   readonly connect: () => Promise<ActionResult>
   readonly disconnect: () => Promise<ActionResult>
-  /** A connection has another key now; resolves when that is in use. */
-  readonly onKeyReplaced: (connectionId: string) => Promise<ActionResult>
+  /** A connection that is not being opened anew has another key now. */
+  readonly onKeyReplaced: (connectionId: string) => void
   /** Deletes a connection's key and proves that it is gone. */
   readonly removeKey: (connectionId: string) => Promise<void>
   /** A connection is not in the settings any more. */
@@ -127,7 +125,6 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
           createdAt: new Date(host.now()).toISOString(),
           ...(draft.database.trim() === '' ? {} : { database: draft.database.trim() }),
           ...(draft.caFile === '' ? {} : { caFile: draft.caFile }),
-          ...(tested.rights === undefined ? {} : { rights: copyOf(tested.rights) }),
         }
         let activeBefore: string | undefined
         await settings.update((before) => {
@@ -156,9 +153,10 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
         // It may have been removed while the test ran.
         find(connectionId)
         await keep(connectionId, apiKey)
-        // What was known is about the former key. The new one is stored: that this cannot be written down is no failure of it.
-        await settings.update((before) => withNewKey(before, connectionId, new Date(host.now()).toISOString(), tested.rights)).catch(() => undefined)
-        return deps.onKeyReplaced(connectionId)
+        const { activeConnectionId, connectEnabled } = settings.get()
+        if (activeConnectionId === connectionId && connectEnabled) return deps.connect()
+        deps.onKeyReplaced(connectionId)
+        return OK
       }),
 
     remove: (connectionId) =>
@@ -172,15 +170,6 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
         return OK
       }),
   }
-}
-
-function withNewKey(before: Settings, connectionId: string, replacedAt: string, rights: RightsReport | undefined): Settings {
-  const renewed = ({ expiry, ...rest }: ConnectionSettings): ConnectionSettings => ({
-    ...rest,
-    replacedAt,
-    ...(rights === undefined ? {} : { rights: copyOf(rights) }),
-  })
-  return { ...before, connections: before.connections.map((one) => (one.id === connectionId ? renewed(one) : one)) }
 }
 
 class AlreadyThere extends Error {

@@ -25,14 +25,12 @@ import { createConnectionAdmin } from './connection-admin'
 import { createConnectionControl, disconnectedMeanwhile, type Schedule } from './connection-control'
 import { createConsent } from './consent'
 import { createCallGate } from './limits/call-gate'
-import { createKeyCare } from './key-care'
-import { rotateMasterKey } from './master-key'
 import { failureOf, problemOf } from './problems'
-import { createRightsControl } from './rights-control'
 import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { readCaFile } from './ca-file'
 import { createRecorder, lastIn, raiseJournalProblem } from './recorder'
 import { createSessions } from './sessions'
+import { createHttpControl, httpAddress } from './http-control'
 import { createStops } from './stops'
 import { changedSettings, clientSummaries, connectionSummaries, glossaryOf, InvalidSetting, policyOf, settingsView } from './settings-view'
 
@@ -51,8 +49,6 @@ export interface HousePorts {
   readonly setStartAtLogin: (choice: 'on' | 'off') => Promise<void>
   readonly onActivity: (events: readonly ActivityEvent[]) => void
   readonly onTestProgress: (test: StagedTest) => void
-  /** A key of Odoo ends soon: for a desktop notification. */
-  readonly onKeyExpiring: (message: string, hint: string) => void
   /** Time-outs and caps of everything asked of Odoo; those of the Odoo room unless said otherwise. */
   readonly odooTuning?: ReaderTuning
 }
@@ -105,7 +101,6 @@ export function createHouse(ports: HousePorts): House {
     createReader: (config) => createOdooReader(config, host, odooTuning),
     readCa: readCaFile,
     schedule: ports.schedule,
-    onConnected: (...connected) => keyCare.ask(...connected),
     onLetGo: () => {
       stops.stopAll(disconnectedMeanwhile())
     },
@@ -132,15 +127,6 @@ export function createHouse(ports: HousePorts): House {
     onKeychainProblem: (error) => {
       connection.reportProblem(problemOf(error))
     },
-  })
-
-  const keyCare = createKeyCare({ host, settings, warn: ports.onKeyExpiring })
-  const rights = createRightsControl({
-    host,
-    settings,
-    store,
-    ownAccount: connection.ownAccount,
-    usedModels: () => journal?.summary(host.now(), offsetMinutes(host)).byModel.map(({ model }) => model) ?? [],
   })
 
   /** Where there is no keychain, there is no key to delete either. One that refuses may hold it still. */
@@ -188,7 +174,7 @@ export function createHouse(ports: HousePorts): House {
       const refusal = accessRefusal(settings.get().clients, clientId, keyHash, host.now())
       if (refusal?.session === 'ends') sessions.closeFor(clientId, keyHash)
       if (refusal !== null) throw refusal.error
-      callGate.pass({ clientId, connectionId, limits: policyOf(settings.get(), clientId).limits })
+      callGate.pass({ clientId, connectionId, limits: {} })
       sessions.noteUse(clientId)
     },
     consent: (question, signal) => consent.ask(clientId, question, signal),
@@ -215,11 +201,29 @@ export function createHouse(ports: HousePorts): House {
   const sessions = createSessions({
     host,
     settings,
-    depsFor: (clientId, keyHash) => ({ ...depsFor(clientId), ...gateFor(clientId, keyHash) }),
+    depsFor: (clientId, keyHash, address) => ({
+      ...depsFor(clientId),
+      ...gateFor(clientId, keyHash),
+      ...(address === undefined ? {} : { address }),
+    }),
     onLastClosed: consent.endSession,
     onChanged: (open) => {
       store.dispatch({ type: 'sessionsChanged', sessions: open })
       store.dispatch({ type: 'clientsListed', clients: clientSummaries(settings.get(), open) })
+    },
+  })
+
+  const http = createHttpControl({
+    host,
+    settings,
+    sessions,
+    schedule: ports.schedule,
+    log,
+    onChanged: (status) => {
+      store.dispatch({ type: 'httpChanged', http: status })
+    },
+    onRefused: (refused) => {
+      log.warn('Requests over HTTP were refused', { ...refused })
     },
   })
 
@@ -237,7 +241,6 @@ export function createHouse(ports: HousePorts): House {
 
   const purgeDaily = (): void => {
     cancelPurge = ports.schedule(DAY_MS, purgeDaily)
-    void lookAtKeys()
     clientAdmin.dropOldKeys().catch(() => undefined)
     recorder.purge()
   }
@@ -248,6 +251,7 @@ export function createHouse(ports: HousePorts): House {
     store.dispatch({ type: 'settingsChanged', settings: settingsView(after) })
     store.dispatch({ type: 'connectionsListed', connections: connectionSummaries(after) })
     consent.settingsChanged()
+    http.follow()
     store.dispatch({ type: 'clientsListed', clients: clientSummaries(after, store.state().claude.sessions) })
   })
 
@@ -272,14 +276,6 @@ export function createHouse(ports: HousePorts): House {
     },
     addConnection: ({ draft }) => admin.add(draft),
     replaceKey: ({ connectionId, apiKey }) => admin.replaceKey(connectionId, apiKey),
-    setKeyExpiry: ({ connectionId, expiresAt }) => keyCare.setExpiry(connectionId, expiresAt),
-    dismissRevokeReminder: ({ connectionId }) => keyCare.dismissReminder(connectionId),
-    probeRights: ({ connectionId }) => rights.probe(connectionId),
-    cancelProbe: async () => {
-      rights.cancel()
-      return OK
-    },
-    rotateMasterKey: () => rotateMasterKey({ host, settings, openVault, vault: () => vault }),
     activateConnection: async ({ connectionId }) => {
       if (!settings.get().connections.some(({ id }) => id === connectionId)) {
         return { ok: false, message: 'This connection does not exist any more.', hint: 'Choose another one.' }
@@ -303,11 +299,6 @@ export function createHouse(ports: HousePorts): House {
     },
     pauseClient: ({ clientId }) => clientAdmin.pause(clientId),
     resumeClient: ({ clientId }) => clientAdmin.resume(clientId),
-    setClientPolicy: async ({ clientId, policy }) => {
-      const result = await clientAdmin.setPolicy(clientId, policy)
-      if (result.ok) sessions.notifyListsChanged()
-      return result
-    },
     setClientExpiry: ({ clientId, expiresAt }) => clientAdmin.setExpiry(clientId, expiresAt),
     planClaude: ({ action }) => claude.plan(action),
     applyClaude: ({ action }) => claude.apply(action),
@@ -330,14 +321,6 @@ export function createHouse(ports: HousePorts): House {
         return failureOf(error)
       }
     },
-  }
-
-  /** Odoo may not answer, and the user is warned all the same of what is known. */
-  const lookAtKeys = async (): Promise<void> => {
-    const { activeConnectionId = '' } = settings.get()
-    const connected = store.state().connection.kind === 'connected'
-    if (connected) await connection.ownAccount(activeConnectionId).then((reader) => keyCare.ask(activeConnectionId, reader)).catch(keyCare.warn)
-    else await keyCare.warn()
   }
 
   const openEndpoint = async (): Promise<Endpoint | null> => {
@@ -387,6 +370,7 @@ export function createHouse(ports: HousePorts): House {
       consent.settingsChanged()
       raiseJournalProblem(ports.journal, raise)
       purgeDaily()
+      http.follow()
       endpoint = openEndpoint()
       await endpoint
       await Promise.all([lookAtClaude(), connection.resume()])
@@ -397,9 +381,9 @@ export function createHouse(ports: HousePorts): House {
       cancelPurge?.()
       feed.close()
       admin.cancelTest()
-      rights.cancel()
       connection.stop()
       consent.stop()
+      await http.stop()
       await sessions.closeAll()
       // Also one that is only being opened, or it would leave its socket behind.
       await (await endpoint)?.close()
@@ -420,9 +404,9 @@ function initialState({ app, settings }: HousePorts, journal: Journal | null): A
     connections: connectionSummaries(current),
     claude: { kind: 'not_installed', path: '', running: false, sessions: [] },
     clients: clientSummaries(current, []),
+    http: { state: 'off', address: httpAddress(current) },
     questions: [],
     decisions: [],
-    rightsProbe: null,
     settings: settingsView(current),
     notices: [],
     lastActivity: lastIn(journal),

@@ -12,8 +12,8 @@ export interface Sessions {
   readonly authorize: (clientId: string, key: string) => Promise<Authorization>
   /** The same for whoever shows nothing but a key. */
   readonly authorizeKey: (key: string) => Promise<Authorization>
-  /** Serves MCP on a connection that was let in, until it closes. */
-  readonly open: (clientId: string, keyHash: string, transport: Transport) => Promise<void>
+  /** Serves MCP on a connection that was let in, until it closes. `address` is where one over HTTP came from. */
+  readonly open: (clientId: string, keyHash: string, transport: Transport, address?: string) => Promise<void>
   /** Tells all clients that tools and resources may differ now. */
   readonly notifyListsChanged: () => void
   /** Ends the sessions of a client once its calls under way are answered; those that began with `keyHash` only, where it is given. */
@@ -26,7 +26,7 @@ export interface Sessions {
 export interface SessionDeps {
   readonly host: Pick<Host, 'now'>
   readonly settings: SettingsStore
-  readonly depsFor: (clientId: string, keyHash: string) => McpDeps
+  readonly depsFor: (clientId: string, keyHash: string, address: string | undefined) => McpDeps
   readonly onChanged: (sessions: ClaudeStatus['sessions']) => void
   /** A client has no session any more. */
   readonly onLastClosed: (clientId: string) => void
@@ -76,10 +76,10 @@ export function createSessions({ host, settings, depsFor, onChanged, onLastClose
       writeUse(clientId).catch(() => undefined)
     },
 
-    open: async (clientId, keyHash, transport) => {
+    open: async (clientId, keyHash, transport, address) => {
       // Removed between its key and its first word.
       if (!settings.get().clients.some(({ id }) => id === clientId)) return transport.close()
-      const server = createMcpServer(depsFor(clientId, keyHash))
+      const server = createMcpServer(depsFor(clientId, keyHash, address))
       open.set(server, { clientId, keyHash })
       server.onInitialized = announce
       server.onClosed = () => {

@@ -5,13 +5,11 @@ import type { SettingsChange } from '../contract/requests'
 import { isFieldName, isModelName } from '../policy/names'
 import type { Policy } from '../policy/policy'
 import type { Settings } from '../settings/schema'
-import { expiryOf } from './key-care'
 
 /** What the window sees of the settings: no hash, no id that it has no use for. */
 export function settingsView(settings: Settings): SettingsView {
-  const { startAtLogin, theme, notifications, retentionDays, policy, limits, sealedAnewAt } = settings
+  const { startAtLogin, theme, notifications, retentionDays, policy, limits, http } = settings
   return {
-    ...(sealedAnewAt === undefined ? {} : { masterKeyRotatedAt: sealedAnewAt }),
     startAtLogin,
     theme,
     notifications,
@@ -20,20 +18,18 @@ export function settingsView(settings: Settings): SettingsView {
     hiddenFields: Object.entries(policy.fields.hide).flatMap(([model, fields]) => fields.map((field) => `${model}:${field}`)),
     glossary: glossaryOf(settings),
     limits,
+    http,
   }
 }
 
 export function connectionSummaries({ connections, activeConnectionId }: Settings): readonly ConnectionSummary[] {
-  return connections.map(({ id, name, url, database = '', login, expiry, replacedAt, rights }) => ({
+  return connections.map(({ id, name, url, database = '', login }) => ({
     id,
     name,
     url,
     database,
     login,
     isActive: id === activeConnectionId,
-    ...(expiry === undefined ? {} : { keyExpiry: expiryOf(expiry) }),
-    ...(replacedAt === undefined ? {} : { keyReplacedAt: replacedAt }),
-    ...(rights === undefined ? {} : { rights }),
   }))
 }
 
@@ -64,7 +60,7 @@ export function policyOf({ clients, policy }: Settings, clientId: string): Polic
 
 /** The settings after a change that the window asked for. Throws `InvalidSetting` for a hidden name that would hide nothing, and for a word that leads nowhere. */
 export function changedSettings(before: Settings, change: SettingsChange): Settings {
-  const { hiddenModels, hiddenFields, glossary, startAtLogin, theme, notifications, retentionDays, limits } = change
+  const { hiddenModels, hiddenFields, glossary, startAtLogin, theme, notifications, retentionDays, limits, http } = change
   const { policy } = before
   return {
     ...before,
@@ -73,6 +69,7 @@ export function changedSettings(before: Settings, change: SettingsChange): Setti
     ...(notifications === undefined ? {} : { notifications }),
     ...(retentionDays === undefined ? {} : { retentionDays }),
     ...(limits === undefined ? {} : { limits }),
+    ...(http === undefined ? {} : { http: { enabled: http.enabled ?? before.http.enabled, port: http.port ?? before.http.port } }),
     ...(glossary === undefined ? {} : { glossary: glossaryFrom(glossary) }),
     policy: {
       ...policy,

@@ -1,7 +1,7 @@
 import type { ActivityEvent } from '../contract/activity'
 import type { ClientSummary } from '../contract/client-keys'
 import type { ConsentDecision, OpenQuestion } from '../contract/consent'
-import type { RightsProbe } from '../contract/key-care'
+import type { HttpStatus } from '../contract/http'
 import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, Notice, SettingsView } from '../contract/app-state'
 
 /** Everything that can happen to the application's state. Facts, in the past tense; deciding is done before. */
@@ -11,9 +11,9 @@ export type AppAction =
   | { readonly type: 'claudeChecked'; readonly claude: Omit<ClaudeStatus, 'sessions'> }
   | { readonly type: 'sessionsChanged'; readonly sessions: ClaudeStatus['sessions'] }
   | { readonly type: 'clientsListed'; readonly clients: readonly ClientSummary[] }
+  | { readonly type: 'httpChanged'; readonly http: HttpStatus }
   | { readonly type: 'questionsChanged'; readonly questions: readonly OpenQuestion[] }
   | { readonly type: 'decisionsListed'; readonly decisions: readonly ConsentDecision[] }
-  | { readonly type: 'rightsProbed'; readonly probe: RightsProbe | null }
   | { readonly type: 'settingsChanged'; readonly settings: SettingsView }
   | { readonly type: 'noticeRaised'; readonly notice: Notice }
   | { readonly type: 'noticeCleared'; readonly id: Notice['id'] }
@@ -32,12 +32,12 @@ export function reduce(state: AppState, action: AppAction): AppState {
       return { ...state, claude: { ...state.claude, sessions: action.sessions } }
     case 'clientsListed':
       return { ...state, clients: action.clients }
+    case 'httpChanged':
+      return { ...state, http: action.http }
     case 'questionsChanged':
       return { ...state, questions: action.questions }
     case 'decisionsListed':
       return { ...state, decisions: action.decisions }
-    case 'rightsProbed':
-      return { ...state, rightsProbe: action.probe }
     case 'settingsChanged':
       return { ...state, settings: action.settings }
     case 'noticeRaised':

@@ -26,6 +26,7 @@ describe('what the window sees of the settings', () => {
       hiddenFields: ['res.partner:email', 'res.partner:phone', '*:barcode'],
       glossary: [],
       limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 },
+      http: { enabled: false, port: 28069 },
     })
   })
 
