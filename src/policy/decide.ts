@@ -1,3 +1,5 @@
+import { KINDS } from './field-presets'
+import { isFoundBy } from './find-field'
 import { isCompanion, presetsOf } from './model-presets'
 import { isFieldName, isModelName } from './names'
 import { NEVER_IN_WORDS, neverReason } from './never-list'
@@ -23,6 +25,7 @@ export interface PolicyField {
   readonly name: string
   /** As Odoo calls it in the user's language. */
   readonly label?: string
+  /** Absent: it might be any, and is found rather than missed. */
   readonly type?: string
   /** Comodel of a relational field. */
   readonly relation?: string
@@ -55,8 +58,18 @@ export function judgeField(policy: Policy, model: string, field: PolicyField): V
   if (looksSecret(name) || SECRET_FIELDS.get(model)?.some((pattern) => pattern.test(name))) {
     return { allowed: false, reason: 'secret_name', message: `The field ${name} of ${model} is always hidden, because it can hold a secret or an access right.` }
   }
-  if ([EVERY_MODEL, ...sameRecordAs(model)].some((key) => namesOf(policy.fields.hide, key).includes(name))) {
+  const { presets, hide, allow, only } = policy.fields
+  if ([EVERY_MODEL, ...sameRecordAs(model)].some((key) => namesOf(hide, key).includes(name))) {
     return { allowed: false, reason: 'hidden_by_user', message: `The user has hidden the field ${name} of ${model}.` }
+  }
+  const listed = onlyNamesOf(only, model)
+  if (listed !== null && name !== 'id' && !listed.includes(name)) {
+    return { allowed: false, reason: 'not_in_only', message: `The field ${name} of ${model} is not among those that the user allows.` }
+  }
+  const kind = presets.find((preset) => isFoundBy(preset, model, field))
+  if (kind !== undefined && ![EVERY_MODEL, model].some((key) => namesOf(allow, key).includes(name))) {
+    const { title } = KINDS[kind]
+    return { allowed: false, reason: 'hidden_by_preset', message: `The field ${name} of ${model} is hidden with all fields of the kind “${title}”.` }
   }
   if (relation !== undefined && relation !== '' && judgeModel(policy, relation).status === 'refused') {
     return {
@@ -80,6 +93,19 @@ const SECRET_FIELDS: ReadonlyMap<string, readonly RegExp[]> = new Map([
   ['spreadsheet.dashboard.share', [/^full_url$/]],
   ['res.users', [/^in_group_\d+$/, /^sel_groups_[\d_]+$/]],
 ])
+
+/**
+ * The names that a list leaves of a model; null where there is none. A list of a model holds for its second names too, unless these have
+ * one of their own. `name` and `display_name` say the same and go together.
+ */
+function onlyNamesOf(only: Policy['fields']['only'], model: string): readonly string[] | null {
+  const key = sameRecordAs(model).find((one) => Object.hasOwn(only, one))
+  if (key === undefined) return null
+  const names = namesOf(only, key)
+  return names.some((name) => NAMES.includes(name)) ? [...names, ...NAMES] : names
+}
+
+const NAMES = ['name', 'display_name']
 
 function namesOf(lists: Readonly<Record<string, readonly string[]>>, key: string): readonly string[] {
   // The lists may come from JSON: 'constructor' is a possible key of a policy, not of its prototype.
