@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { ResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ERROR_CODES, type ErrorCode } from '../../src/contract/error-codes'
@@ -9,16 +11,21 @@ import type { ReaderConfig } from '../../src/odoo/port'
 import { createOdooReader } from '../../src/odoo/reader'
 import { OPEN_POLICY, type Policy } from '../../src/policy/policy'
 import { hiding } from '../support/hiding'
+import { createConsent } from '../../src/service/consent'
+import { createCallGate } from '../../src/service/limits/call-gate'
+import { createSettingsStore } from '../../src/settings/store'
+import { createStore } from '../../src/state/store'
+import { manualTime } from '../support/house/manual-time'
 import { openSession, sampleHost, type CallOutcome, type McpSession } from '../support/mcp/open-session'
 import { withResolvers } from '../support/mcp/with-resolvers'
 import { createTestAuthority } from '../support/odoo/certificates'
 import { startScriptedServer } from '../support/odoo/scripted-server'
-import { startSampleOdoo, type Fault, type SampleOdoo } from '../support/sample-odoo/server'
+import { SAMPLE_NOW, startSampleOdoo, type Fault, type SampleOdoo } from '../support/sample-odoo/server'
+import { temporaryDirectory } from '../support/temporary-directory'
+import { emptyState } from '../unit/state/states'
 
 const search = { model: 'sale.order', fields: ['name'], limit: 2 }
 
-/** Codes of questions put to the user on the screen: nothing asks them yet, so nothing can provoke them. */
-const NOT_YET: readonly ErrorCode[] = ['waiting_for_consent', 'consent_denied']
 const provoked = new Set<string>()
 
 /** All that must never get out, however a server words it. */
@@ -136,6 +143,46 @@ describe.each([19, 17] as const)('every error over Odoo %i', (version) => {
     expect(found.text).not.toContain(String(gone.port))
   })
 
+  it('waiting_for_consent and consent_denied, when the user does not answer and says no', async () => {
+    const time = manualTime(Date.parse(SAMPLE_NOW))
+    const store = createStore(emptyState)
+    const settings = await createSettingsStore({ path: join(await temporaryDirectory(), 'settings.json'), now: time.now })
+    const consent = createConsent({ host: { now: time.now, randomBytes }, settings, store, schedule: time.schedule })
+    const asked = (): Promise<string> => new Promise((resolve) => {
+      const stop = store.subscribe(({ changes: { questions: [question] = [] } }) => {
+        if (question === undefined) return
+        stop()
+        resolve(question.id)
+      })
+    })
+    const session = await open({ allowed: { ...OPEN_POLICY, models: { ...OPEN_POLICY.models, others: 'ask' } }, consent: (question, signal) => consent.ask('test', question, signal) })
+
+    const firstAsked = asked()
+    const unanswered = session.call('odoo_search', search)
+    await firstAsked
+    time.pass(60_000)
+    expectSentence(await unanswered, 'waiting_for_consent', sample.apiKey)
+    expect(session.events.at(-1)).toMatchObject({ code: 'waiting_for_consent', outcome: 'refused', rows: 0 })
+
+    const secondAsked = asked()
+    const denied = session.call('odoo_search', search)
+    expect(await consent.answer(await secondAsked, 'never')).toEqual({ ok: true })
+    expectSentence(await denied, 'consent_denied', sample.apiKey)
+    expect(session.events.at(-1)).toMatchObject({ code: 'consent_denied', outcome: 'refused', rows: 0 })
+  })
+
+  it('rate_limited, when the calls of a minute were made, and before Odoo hears of it', async () => {
+    const host = sampleHost()
+    const { pass } = createCallGate({ host, limits: () => ({ callsPerMinute: 9, callsPerConnection: 9, callsPerClient: 9 }) })
+    const session = await open({ admit: ({ connectionId }) => { pass({ clientId: 'test', connectionId, limits: { callsPerMinute: 1 } }) } })
+    expect((await session.call('odoo_search', search)).isError).toBe(false)
+    sample.clearCalls()
+    const found = await session.call('odoo_search', search)
+    expectSentence(found, 'rate_limited', sample.apiKey)
+    expect(found.answer['retry_after_s']).toBeGreaterThan(0)
+    expect(sample.calls).toEqual([])
+  })
+
   it('disconnected, when the user has disconnected', async () => {
     const session = await open({
       access: () => {
@@ -217,7 +264,7 @@ describe.each([19, 17] as const)('every error over Odoo %i', (version) => {
     }
   })
 
-  it('leaves no code out but those of questions that nobody asks yet', () => {
-    expect(ERROR_CODES.filter((code) => !provoked.has(code))).toEqual(NOT_YET)
+  it('leaves no code out', () => {
+    expect(ERROR_CODES.filter((code) => !provoked.has(code))).toEqual([])
   })
 })
