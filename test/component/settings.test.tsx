@@ -57,6 +57,41 @@ describe('settings', () => {
   })
 })
 
+describe('the HTTP endpoint', () => {
+  const on = { ...STATE, settings: { ...STATE.settings, http: { enabled: true, port: 28_069 } } }
+
+  test('is off with nothing but its switch, and is switched on', async () => {
+    const { double, user } = await show({ view: 'settings' })
+    const card = within(await screen.findByRole('region', { name: 'HTTP endpoint for other clients' }))
+    expect(card.queryByRole('textbox')).toBeNull()
+    await user.click(card.getByRole('switch', { name: 'Let programs on this computer ask over HTTP' }))
+    expect(double.callsOf('changeSettings')).toEqual([{ change: { http: { enabled: true } } }])
+  })
+
+  test('gives its address to copy, and takes another port when it is confirmed', async () => {
+    const { double, user } = await show({ view: 'settings', state: { ...on, http: { ...STATE.http, state: 'listening' } } })
+    const address = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Address for the client' })
+    expect(address.value).toBe('http://127.0.0.1:28069/mcp')
+    const port = screen.getByRole('textbox', { name: 'Port' })
+    await user.clear(port)
+    await user.type(port, '80{Enter}')
+    await screen.findByText('Type a number from 1024 to 65535.')
+    expect(double.callsOf('changeSettings')).toEqual([])
+    await user.clear(port)
+    await user.type(port, '4000{Enter}')
+    expect(double.callsOf('changeSettings')).toEqual([{ change: { http: { port: 4_000 } } }])
+  })
+
+  test.each([
+    ['port_taken', 'Another program uses port 28069, so no client can reach this address.'],
+    ['failed', 'The address could not be opened.'],
+  ] as const)('says when it is switched on and %s, and gives no address that leads nowhere', async (state, words) => {
+    await show({ view: 'settings', state: { ...on, http: { ...STATE.http, state } } })
+    await screen.findByText(words)
+    expect(screen.queryByRole('textbox', { name: 'Address for the client' })).toBeNull()
+  })
+})
+
 describe('privacy', () => {
   test('says plainly that answers reach Anthropic', async () => {
     await show({ view: 'settings' })

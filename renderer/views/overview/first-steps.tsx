@@ -1,7 +1,8 @@
-import { Check, Copy } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useAppState } from '../../bridge/services'
 import { Button } from '../../components/button'
+import { CopyField } from '../../components/copy-field'
 import { useText } from '../../i18n/text'
 import { activeConnection } from '../../../src/state/predicates'
 import { useNavigation } from '../../shell/navigation'
@@ -76,7 +77,7 @@ export function FirstSteps({ asked, onLeave }: FirstStepsProps) {
           ) : (
             <>
               <p className="muted">{t('steps.ask.about')}</p>
-              {current === 3 && <Sentence text={t('steps.ask.sentence')} />}
+              {current === 3 && <CopyField label={t('steps.ask.label')} text={t('steps.ask.sentence')} />}
             </>
           )}
         </Step>
@@ -109,29 +110,5 @@ function Step({ number, done, current, title, children }: StepProps) {
         {children}
       </div>
     </li>
-  )
-}
-
-/**
- * A sentence to take to Claude. Copied by selecting it, because the window has no permission for the clipboard's own
- * interface and needs none.
- */
-function Sentence({ text }: { readonly text: string }) {
-  const t = useText()
-  const field = useRef<HTMLInputElement>(null)
-  const [copied, setCopied] = useState(false)
-  return (
-    <div className="sentence">
-      <input ref={field} className="input" readOnly value={text} aria-label={t('steps.ask.label')} />
-      <Button
-        icon={copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
-        onClick={() => {
-          field.current?.select()
-          setCopied(document.execCommand('copy'))
-        }}
-      >
-        {t(copied ? 'action.copied' : 'action.copy')}
-      </Button>
-    </div>
   )
 }

@@ -1,5 +1,5 @@
 import { FolderOpen, Trash2 } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { SettingsChange } from '../../../src/contract/requests'
 import { useAction } from '../../bridge/use-action'
 import { useAppState, useBridge } from '../../bridge/services'
@@ -9,6 +9,7 @@ import { Failure } from '../../components/failure'
 import { Message } from '../../components/message'
 import { useText } from '../../i18n/text'
 import { DeleteActivity } from './delete-activity'
+import { NumberSetting } from './number-setting'
 
 const MOST_DAYS = 3650
 
@@ -61,56 +62,22 @@ export function ActivitySettings({ onChange }: { readonly onChange: (change: Set
   )
 }
 
-/** A number of days; taken when it is left or confirmed, so that "9" on the way to "90" deletes nothing. */
+/** How many days; those older than that are deleted at once. */
 function Retention({ onChange }: { readonly onChange: (change: SettingsChange) => void }) {
   const t = useText()
   const { retentionDays } = useAppState().settings
-  const id = useId()
-  const [typed, setTyped] = useState<string | null>(null)
-  const [wrong, setWrong] = useState(false)
-  const take = () => {
-    if (typed === null) return
-    const days = Number(typed)
-    if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
-      setWrong(true)
-      return
-    }
-    setTyped(null)
-    if (days !== retentionDays) onChange({ retentionDays: days })
-  }
   return (
-    <div className="setting">
-      <div>
-        <label htmlFor={id}>{t('settings.retention')}</label>
-        <p className={wrong ? 'wrong-text small' : 'muted small'} id={`${id}-about`} role={wrong ? 'alert' : undefined}>
-          {t(wrong ? 'settings.retention.wrong' : 'settings.retention.about')}
-        </p>
-      </div>
-      <span className="days">
-        <input
-          className="input"
-          id={id}
-          inputMode="numeric"
-          size={4}
-          maxLength={4}
-          aria-describedby={`${id}-about`}
-          aria-invalid={wrong || undefined}
-          value={typed ?? String(retentionDays)}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value)
-            setWrong(false)
-          }}
-          onBlur={take}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') take()
-            if (event.key === 'Escape') {
-              setTyped(null)
-              setWrong(false)
-            }
-          }}
-        />
-        <span aria-hidden="true">{t('settings.days')}</span>
-      </span>
-    </div>
+    <NumberSetting
+      label={t('settings.retention')}
+      about={t('settings.retention.about')}
+      wrong={t('settings.retention.wrong')}
+      unit={t('settings.days')}
+      value={retentionDays}
+      lowest={1}
+      highest={MOST_DAYS}
+      onChange={(days) => {
+        onChange({ retentionDays: days })
+      }}
+    />
   )
 }

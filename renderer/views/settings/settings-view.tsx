@@ -8,6 +8,7 @@ import type { SettingsChange } from '../../../src/contract/requests'
 import { useText } from '../../i18n/text'
 import { About } from './about'
 import { ActivitySettings } from './activity-settings'
+import { HttpEndpoint } from './http-endpoint'
 import { Notices } from './notices'
 import { Privacy } from './privacy'
 import { ThemeChoice } from './theme-choice'
@@ -54,6 +55,7 @@ export function SettingsView() {
               />
             </div>
           </Card>
+          <HttpEndpoint onChange={change} />
           <ActivitySettings onChange={change} />
           <Notices />
         </div>

@@ -148,6 +148,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   'connections-replace': { view: 'connections', state: STATE, answers: ANSWERS, steps: ['Replace key…'] },
   'connections-remove': { view: 'connections', state: STATE, answers: ANSWERS, steps: ['Remove…'] },
+  'settings-http': {
+    view: 'settings',
+    state: { ...STATE, settings: { ...STATE.settings, http: { enabled: true, port: 28_069 } }, http: { ...STATE.http, state: 'listening' } },
+    answers: ANSWERS,
+  },
+  'settings-http-taken': {
+    view: 'settings',
+    state: { ...STATE, settings: { ...STATE.settings, http: { enabled: true, port: 28_069 } }, http: { ...STATE.http, state: 'port_taken' } },
+    answers: ANSWERS,
+  },
   'settings': {
     view: 'settings',
     state: { ...STATE, notices: [{ id: 'test_runtime', message: 'Vitrine runs on an old Electron meant for tests.', hint: 'Do not use it for daily work.' }] },
