@@ -1,5 +1,5 @@
 import { VitrineError } from '../errors/vitrine-error'
-import { policyInWords } from '../policy/decide'
+import { policyInWords } from '../policy/words'
 import type { McpDeps } from './deps'
 import { knownFacts } from './facts'
 import { glossaryLines } from './glossary'

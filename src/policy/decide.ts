@@ -1,8 +1,7 @@
 import { KINDS } from './field-presets'
 import { isFoundBy } from './find-field'
 import { isCompanion, presetsOf } from './model-presets'
-import { isFieldName, isModelName } from './names'
-import { NEVER_IN_WORDS, neverReason } from './never-list'
+import { neverReason } from './never-list'
 import type { Policy } from './policy'
 import { sameRecordAs } from './same-record'
 import { looksSecret } from './secret-names'
@@ -110,33 +109,4 @@ const NAMES = ['name', 'display_name']
 function namesOf(lists: Readonly<Record<string, readonly string[]>>, key: string): readonly string[] {
   // The lists may come from JSON: 'constructor' is a possible key of a policy, not of its prototype.
   return Object.hasOwn(lists, key) ? (lists[key] ?? []) : []
-}
-
-const LISTED = 12
-
-/** Short sentences that say what is allowed and what is hidden, for `odoo_context` and for the server's instructions. */
-export function policyInWords(policy: Policy): readonly string[] {
-  const sentences = [
-    'Everything is read-only: nothing in Odoo can be created, changed or deleted.',
-    `Never readable: ${NEVER_IN_WORDS}.`,
-    'Fields with names of secrets (passwords, keys, tokens, PINs) are always hidden.',
-  ]
-  const models = policy.models.hide.filter(isModelName)
-  if (models.length > 0) sentences.push(`Models hidden by the user: ${listed(models)}.`)
-  const fields = Object.keys(policy.fields.hide)
-    .filter((model) => model === EVERY_MODEL || isModelName(model))
-    .flatMap((model) => {
-      const names = namesOf(policy.fields.hide, model).filter(isFieldName)
-      return names.map((name) => (model === EVERY_MODEL ? `${name} (every model)` : `${name} of ${model}`))
-    })
-  if (fields.length > 0) sentences.push(`Fields hidden by the user: ${listed(fields)}.`)
-  if (models.length === 0 && fields.length === 0) {
-    sentences.push('Otherwise everything the Odoo user may read is allowed.')
-  }
-  return sentences
-}
-
-function listed(names: readonly string[]): string {
-  const rest = names.length - LISTED
-  return rest > 0 ? `${names.slice(0, LISTED).join(', ')} and ${String(rest)} more` : names.join(', ')
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { policyInWords } from '../../policy/decide'
 import { serializePolicy } from '../../policy/parse'
 import { OPEN_POLICY, type Policy } from '../../policy/policy'
+import { policySheet } from '../../policy/sheet'
 import { policyInText } from '../policy-file'
 import type { CommandIo } from './command-io'
 import { readHideArgument, type Hidden } from './hide-argument'
@@ -78,7 +78,11 @@ async function check(args: readonly string[], io: CommandIo): Promise<number> {
     return 1
   }
   io.out('The policy is sound.')
-  for (const sentence of policyInWords(parsed.policy)) io.out(sentence)
+  for (const { title, sentences } of policySheet(parsed.policy).sections) {
+    io.out('')
+    io.out(title)
+    for (const sentence of sentences) io.out(`- ${sentence}`)
+  }
   return 0
 }
 

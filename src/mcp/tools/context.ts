@@ -1,4 +1,4 @@
-import { policyInWords } from '../../policy/decide'
+import { policyInWords } from '../../policy/words'
 import { defineInput } from '../arguments'
 import { connectionSaid } from '../chosen-connection'
 import { oneLine } from '../../odoo/text'

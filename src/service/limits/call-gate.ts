@@ -1,8 +1,9 @@
 import type { CallLimits } from '../../contract/client-keys'
 import { VitrineError } from '../../errors/vitrine-error'
 import type { Host } from '../../host/host'
+import { workingTimeInWords, type WorkingTime } from '../../policy/working-time'
 import { createCallBucket, type CallBucket } from './call-bucket'
-import { closedUntil, workingTimeInWords, type WorkingTime } from './working-time'
+import { closedUntil } from './working-time'
 
 /** What the policy of one client says of when and how often it may ask. */
 export interface ClientLimits extends WorkingTime {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { closedUntil, workingTimeInWords } from '../../../src/service/limits/working-time'
+import { workingTimeInWords } from '../../../src/policy/working-time'
+import { closedUntil } from '../../../src/service/limits/working-time'
 
 const ZONE = 'Europe/Brussels'
 const OFFICE = { hours: { from: '08:00', to: '18:00' }, days: [1, 2, 3, 4, 5] }
