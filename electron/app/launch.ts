@@ -22,7 +22,7 @@ import { startDemo } from './demo'
 import { isDemo, keychainService, type ProfilePaths } from './identity'
 import { openLog } from './log-file'
 import { warnOfOldRuntime } from './old-runtime'
-import { tellOfProblems } from './problem-notification'
+import { tell, tellOfProblems } from './problem-notification'
 import { quitOnce } from './quit'
 import { whenStartedAgain } from './single-instance'
 import { carryOut } from './tray-commands'
@@ -52,6 +52,9 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     },
     onTestProgress: (test) => {
       notify(window.get(), 'testProgressed', test)
+    },
+    onKeyExpiring: (message, hint) => {
+      tell(settings, message, hint)
     },
   })
 

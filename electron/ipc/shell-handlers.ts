@@ -7,8 +7,10 @@ import type { Handlers } from './serve'
 /** The requests that only the shell around the house can answer. */
 export function shellHandlers({ store }: House, paths: ProfilePaths): Pick<Handlers, 'openExternal' | 'showInFolder'> {
   return {
-    openExternal: async ({ link }) => {
-      const address = addressOf(link, store.state().connections.find(({ isActive }) => isActive)?.url)
+    openExternal: async ({ link, connectionId }) => {
+      const { connections } = store.state()
+      const meant = connections.find(({ id, isActive }) => (connectionId === undefined ? isActive : id === connectionId))
+      const address = addressOf(link, meant?.url)
       if (address === null) {
         return { ok: false, message: 'There is no Odoo to open yet.', hint: 'Add your Odoo under Connections.' }
       }

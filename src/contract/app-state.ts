@@ -3,6 +3,7 @@ import type { CallLimits, ClientSummary } from './client-keys'
 import type { ConsentDecision, OpenQuestion } from './consent'
 import type { ErrorCode } from './error-codes'
 import type { GlossaryEntry } from './glossary'
+import type { KeyExpiry, RightsProbe, RightsReport } from './key-care'
 import type { HttpStatus } from './http'
 
 /** Why there is no connection although one is wanted: an error of Odoo's side, of the keychain, or of our own files. */
@@ -39,6 +40,12 @@ export interface ConnectionSummary {
   readonly database: string
   readonly login: string
   readonly isActive: boolean
+  /** When its key in Odoo ends; absent before anybody was asked. */
+  readonly keyExpiry?: KeyExpiry
+  /** When the key was replaced, until the user says that the former one is deleted in Odoo. */
+  readonly keyReplacedAt?: string
+  /** What its Odoo user could change; absent before it was looked at. */
+  readonly rights?: RightsReport
 }
 
 /** Claude Desktop's side: is our entry in its configuration, and does it still point here. */
@@ -59,6 +66,8 @@ export interface ClaudeStatus {
 }
 
 export interface SettingsView {
+  /** When the master key was last replaced by the user. */
+  readonly masterKeyRotatedAt?: string
   readonly startAtLogin: boolean
   readonly theme: 'system' | 'light' | 'dark'
   readonly notifications: boolean
@@ -89,6 +98,8 @@ export interface AppState {
   readonly questions: readonly OpenQuestion[]
   /** Standing answers, newest first. */
   readonly decisions: readonly ConsentDecision[]
+  /** A look at the rights of an Odoo user that is under way. */
+  readonly rightsProbe: RightsProbe | null
   readonly settings: SettingsView
   readonly notices: readonly Notice[]
   readonly lastActivity: ActivityEvent | null
@@ -109,6 +120,8 @@ export interface TestStage {
 /** A connection test, stage by stage: name resolved, TLS, Odoo found with version, database, login and key, rights. */
 export interface StagedTest {
   readonly stages: readonly TestStage[]
+  /** What the key's owner could change, when that was found out. */
+  readonly rights?: RightsReport
   readonly finished: boolean
   readonly ok: boolean
 }

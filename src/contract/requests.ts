@@ -127,6 +127,15 @@ export const requests = {
   addConnection: request<ActionResult>()(z.strictObject({ draft: connectionDraft })),
   /** Tests the new key before it replaces the old one. */
   replaceKey: request<ActionResult>()(z.strictObject({ connectionId, apiKey: filled(512) })),
+  /** When the key ends, said by the user, who knows better than Odoo; null: what Odoo says. */
+  setKeyExpiry: request<ActionResult>()(z.strictObject({ connectionId, expiresAt: z.nullable(z.iso.datetime()) })),
+  /** The former key is deleted in Odoo, or need not be. */
+  dismissRevokeReminder: request<ActionResult>()(z.strictObject({ connectionId })),
+  /** Asks Odoo which records the connection's user could change; the state's `rightsProbe` tells how far it is. */
+  probeRights: request<ActionResult>()(z.strictObject({ connectionId })),
+  cancelProbe: request<ActionResult>()(z.strictObject({})),
+  /** Seals all Odoo keys anew under a new master key. */
+  rotateMasterKey: request<ActionResult>()(z.strictObject({})),
   /** Makes another stored connection the one that clients see. */
   activateConnection: request<ActionResult>()(z.strictObject({ connectionId })),
   /** Deletes keychain items and settings, and reads back that they are gone. */
@@ -144,6 +153,8 @@ export const requests = {
   revokeClient: request<ActionResult>()(z.strictObject({ clientId })),
   pauseClient: request<ActionResult>()(z.strictObject({ clientId })),
   resumeClient: request<ActionResult>()(z.strictObject({ clientId })),
+  /** A whole policy as `src/policy` reads it, or null for the common one. */
+  setClientPolicy: request<ActionResult>()(z.strictObject({ clientId, policy: z.unknown() })),
   /** Null: it does not expire. */
   setClientExpiry: request<ActionResult>()(z.strictObject({ clientId, expiresAt: z.nullable(moment) })),
   getActivity: request<ActivityPage>()(
@@ -152,7 +163,8 @@ export const requests = {
   getSummary: request<ActivitySummary>()(z.strictObject({})),
   deleteActivity: request<ActionResult>()(z.strictObject({})),
   changeSettings: request<ActionResult>()(z.strictObject({ change: settingsChange })),
-  openExternal: request<ActionResult>()(z.strictObject({ link: z.enum(EXTERNAL_LINKS) })),
+  /** `connectionId` says whose Odoo is meant; without it that of the active connection. */
+  openExternal: request<ActionResult>()(z.strictObject({ link: z.enum(EXTERNAL_LINKS), connectionId: z.optional(connectionId) })),
   showInFolder: request<ActionResult>()(z.strictObject({ what: z.enum(['journal', 'claude_config', 'log']) })),
 } as const
 

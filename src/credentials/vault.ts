@@ -26,7 +26,7 @@ export interface Vault {
   /** Overwrites and forgets the master key and forgets the sealed tokens. */
   lock(): void
   readonly isUnlocked: boolean
-  /** Seals the secret into the keychain and reads it back. Throws `not_stored` when it is not there afterwards. */
+  /** Seals the secret into the keychain and reads it back. Throws `not_stored` when it is not there afterwards; then the one before it stays. */
   store(connectionId: string, secret: string): Promise<void>
   /**
    * Opens a connection's secret for one use; the only way to a secret. It is dropped when `use` ends, as far as
@@ -164,7 +164,14 @@ export function createVault({ keychain, randomBytes }: VaultOptions): Vault {
         await refresh()
         const token = seal(requireOpened().keys.current, secret)
         tokens.delete(connectionId)
-        await setAndCheck(keychain, connectionAccount(connectionId), token)
+        const before = await keychain.get(connectionAccount(connectionId))
+        try {
+          await setAndCheck(keychain, connectionAccount(connectionId), token)
+        } catch (error) {
+          // The secret before this one is still good, and half of the new one is of no use.
+          if (before !== null) await keychain.set(connectionAccount(connectionId), before).catch(() => undefined)
+          throw error
+        }
         if (locks === locksBefore) tokens.set(connectionId, token)
       }),
 

@@ -1,10 +1,14 @@
 import { VitrineError } from '../errors/vitrine-error'
 import { nearestNames } from '../odoo/nearest-names'
-import type { CallContext, CallOptions, ModelSchema, OdooReader, OdooUser, OdooVersion, WireCall } from '../odoo/port'
+import type { RowRules } from '../odoo/domain-confined'
+import type { CallContext, CallOptions, Domain, ModelSchema, OdooReader, OdooUser, OdooVersion, WireCall } from '../odoo/port'
+import { judgeModel } from '../policy/decide'
 import { chooseConnection, connectionSaid } from './chosen-connection'
 import type { McpDeps, OdooAccess } from './deps'
 import { knownFacts, loadFacts } from './facts'
+import { askConsent } from './ask-consent'
 import { isModelName } from './arguments'
+import { rowRulesOf, secondNamesOf } from './row-rules'
 import { isRefusalOfNames, isSameSchema, mayBeOutdated, mayLookAgain } from './outdated-schema'
 import { Trail } from './trail'
 import { Visibility } from './visibility'
@@ -32,6 +36,10 @@ export class Call {
   #reader: OdooReader | undefined
   #language: string | undefined
   readonly #connection: string | undefined
+  /** Connection and model of what the user has agreed to, for this call at least. */
+  readonly #agreed = new Set<string>()
+  /** Which records may be looked at; absent as long as all may, and until the connection is open. */
+  rows: RowRules | undefined
 
   /** `connection` is the name that the client gave; without one the active connection is asked. */
   constructor(deps: McpDeps, signal: AbortSignal, connection?: string) {
@@ -39,7 +47,10 @@ export class Call {
     this.#connection = connection
     this.signal = signal
     this.trail = new Trail(deps.host)
-    this.visibility = new Visibility(deps.policy())
+    this.visibility = new Visibility(deps.policy(), {
+      isGranted: (model) => this.#agreed.has(`${this.trail.connectionId} ${model}`) || deps.granted?.(model, this.trail.connectionId) === true,
+      canAsk: deps.consent !== undefined,
+    })
   }
 
   /** Options for a request to Odoo that belongs to this call. */
@@ -66,17 +77,40 @@ export class Call {
     return access
   }
 
-  /** Checks the model against the policy, then opens the connection. */
-  async open(model?: string): Promise<Session> {
+  /** Checks the model against the policy, then opens the connection. Asks the user first, and waits, where the policy says so. */
+  async open(model?: string, args?: object): Promise<Session> {
     if (model !== undefined) this.trail.model = model
     const access = await this.#access()
-    if (model !== undefined) this.visibility.requireModel(model)
+    const { consent } = this.deps
+    const asks = model !== undefined && consent !== undefined && judgeModel(this.visibility.policy, model).status === 'asks'
+    if (model !== undefined && !asks) this.visibility.requireModel(model)
     this.#reader = access.reader
     const facts = knownFacts(access.reader) ?? (await loadFacts(access.reader, this.options()))
     this.#language = facts.user.lang
     this.trail.odooUser = facts.user.login
     if (model !== undefined) this.trail.modelLabel = facts.labels.get(model)
-    return { ...access, user: facts.user, version: facts.version }
+    const session = { ...access, user: facts.user, version: facts.version }
+    this.rows = this.#rowsOf(session, [...facts.labels.keys()])
+    const agreement = `${access.connectionId} ${model ?? ''}`
+    if (asks && !this.#agreed.has(agreement)) {
+      this.trail.consent = await askConsent(this, session, model, args ?? {}, consent)
+      this.#agreed.add(agreement)
+    }
+    return session
+  }
+
+  #rowsOf({ reader, user, version }: Session, models: readonly string[]): RowRules | undefined {
+    const { visibility, deps } = this
+    const { hide, others } = visibility.policy.models
+    if (!visibility.hasRules && others === 'allow' && hide.length === 0) return undefined
+    const { lang, tz, companies } = user
+    const options = this.options({ ...(lang !== '' && { lang }), tz, allowed_company_ids: companies.map(({ id }) => id) })
+    return rowRulesOf(visibility, { reader, version, timeZone: tz, nowMs: deps.host.now(), options, models })
+  }
+
+  /** What must hold for the records of a model besides what the client asks for; empty for most. */
+  async rowsShown(model: string): Promise<Domain> {
+    return this.rows?.isRuled(model) === true ? this.rows.domainOf(model) : []
   }
 
   /**
@@ -98,6 +132,7 @@ export class Call {
       const schema = await reader.schema(model, { ...options, onWireCall })
       const known = this.#schemas.get(`${model} ${lang ?? ''}`)
       this.#schemas.set(`${model} ${lang ?? ''}`, { schema, options, isNew: isNew || known?.isNew === true })
+      if (this.visibility.needsLearning) this.visibility.learn(schema, await this.#inherited(reader, schema, options))
       return schema
     } catch (cause) {
       if (cause instanceof VitrineError && cause.code === 'unknown_model') throw await this.#unknownModel(reader, model)
@@ -124,9 +159,16 @@ export class Call {
     return renewed.some((isChanged) => isChanged)
   }
 
+  /** Fields that a model has from another one, under whose rule its records stand as well. */
+  async #inherited(reader: OdooReader, { model, fields }: ModelSchema, options: CallOptions): Promise<ReadonlySet<string>> {
+    const parents = this.visibility.hasRules ? secondNamesOf(model).filter(({ via, isOptional }) => isOptional !== true && fields.has(via)) : []
+    const schemas = await Promise.all(parents.map(({ of }) => reader.schema(of, options)))
+    return new Set(schemas.flatMap((parent) => [...parent.fields.values()].filter(({ stored }) => stored).map(({ name }) => name)))
+  }
+
   async #unknownModel(reader: OdooReader, model: string): Promise<VitrineError> {
     const models = await reader.models(this.options(this.#language === undefined ? undefined : { lang: this.#language })).catch(() => [])
-    const shown = models.map((one) => one.model).filter((name) => isModelName(name) && this.visibility.isModelShown(name))
+    const shown = models.map((one) => one.model).filter((name) => isModelName(name) && this.visibility.isModelListed(name))
     return new VitrineError('unknown_model', `This Odoo has no model '${model}'.`, {
       hint: 'odoo_find_models finds a model by what people call it.',
       suggestions: nearestNames(model, shown, 3),

@@ -45,7 +45,7 @@ const modelNames: Tool = {
   run: async (call, args) => {
     const { reader, user } = await call.open()
     const models = await reader.models(call.options({ lang: user.lang }))
-    const shown = models.map(({ model }) => model).filter((model) => isModelName(model) && call.visibility.isModelShown(model))
+    const shown = models.map(({ model }) => model).filter((model) => isModelName(model) && call.visibility.isModelListed(model))
     const completion = fitting(shown, (args as CompletionRequest['argument']).value)
     call.trail.rows = completion.values.length
     return completion

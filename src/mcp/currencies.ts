@@ -47,8 +47,12 @@ export function currencyOfSums(call: Call, schema: ModelSchema, measures: readon
   const [first, ...others] = new Set(measures.map(({ field }) => field.currencyField))
   const isSums = measures.every((measure) => isAmount(measure) && measure.aggregate === 'sum')
   const field = first === undefined || others.length > 0 || !isSums ? undefined : schema.fields.get(first)
-  return field?.groupable === true && call.visibility.isFieldShown(schema.model, field) ? field : undefined
+  return field?.groupable === true && isCurrencyShown(call, schema, field) ? field : undefined
 }
+
+/** Currencies are told by their names and counted in their order. */
+const isCurrencyShown = ({ visibility }: Call, { model }: ModelSchema, field: FieldInfo): boolean =>
+  visibility.isFieldShown(model, field) && (field.relation === undefined || visibility.isOrderShown(field.relation))
 
 /** The sums over all groups by currency; undefined where there are none, or may be more than were asked for. */
 export function addedUp(groups: readonly Group[]): Group | undefined {
@@ -99,7 +103,7 @@ async function checkAmounts(
   field: FieldInfo | undefined,
   question: Question,
 ): Promise<CurrencyCheck> {
-  if (field === undefined || !call.visibility.isFieldShown(schema.model, field)) return unchecked(session, keys)
+  if (field === undefined || !isCurrencyShown(call, schema, field)) return unchecked(session, keys)
   const found = await currenciesIn(call, session, schema, field, question)
   const { named } = found
   const [only] = named
@@ -128,7 +132,7 @@ async function checkPlainNumbers(
   question: Question,
 ): Promise<CurrencyCheck> {
   const fields = [...schema.fields.values()].filter(
-    (field) => field.type === 'many2one' && field.relation === 'res.currency' && field.groupable && call.visibility.isFieldShown(schema.model, field),
+    (field) => field.type === 'many2one' && field.relation === 'res.currency' && field.groupable && isCurrencyShown(call, schema, field),
   )
   if (fields.length === 0) return unchecked(session, keys)
   const found = await Promise.all(fields.map((field) => currenciesIn(call, session, schema, field, question)))

@@ -1,10 +1,11 @@
 import { VitrineError } from '../errors/vitrine-error'
 import type { CallContext, FieldInfo, ModelSchema, RawRecord } from '../odoo/port'
 import type { Call, Session } from './call'
-import { ownFields, planColumns, unknownField, type ColumnPlan } from './render/columns'
+import { ownFieldInfos, ownFields, planColumns, unknownField, type ColumnPlan } from './render/columns'
 import { fetchRelated } from './render/related'
 import { defaultFields } from './render/default-fields'
 import { readReadable } from './readable'
+import { asShown } from './shown-rows'
 import { byteLength, renderTable } from './render/table'
 import type { ValueStyle } from './render/value'
 import { restrictedField } from './visibility'
@@ -57,19 +58,20 @@ export interface Expanded {
   readonly isOverBudget: boolean
 }
 
-/** Reads and renders the lines of records, one table for each field, within the bytes that are left. */
+/** Reads and renders the lines of records, one table for each field, within the bytes that are left and at most so many rows. */
 export async function expandLines(
   call: Call,
   { reader }: Session,
   expansions: readonly Expansion[],
   records: readonly RawRecord[],
-  { context, style, budget }: { readonly context: CallContext; readonly style: ValueStyle; readonly budget: number },
+  { context, style, budget, most }: { readonly context: CallContext; readonly style: ValueStyle; readonly budget: number; readonly most: number },
 ): Promise<Expanded> {
   const fetched = await Promise.all(
     expansions.map(async ({ field, plan }) => {
       const wanted = records.flatMap((record) => idsOf(record[field.name]).slice(0, MOST_LINES).map((id) => ({ id, parent: record.id })))
       const ids = [...new Set(wanted.map(({ id }) => id))]
-      const { records: lines } = await readReadable(call, reader, plan.model, ids, ownFields(plan), context)
+      const { records: read } = await readReadable(call, reader, plan.model, ids, ownFields(plan), context)
+      const lines = await asShown(call, reader, ownFieldInfos(plan), read, context)
       const byId = new Map(lines.map((line) => [line.id, line]))
       const parents: number[] = []
       const found: RawRecord[] = []
@@ -93,7 +95,7 @@ export async function expandLines(
     const frame = byteLength(plan.columns.map(({ key }) => key)) + lengths.length * 40 + 400
     const table = renderTable({
       plan,
-      records: found,
+      records: found.slice(0, Math.max(0, most - rows)),
       related,
       style,
       budget: Math.max(0, left - frame),
@@ -111,9 +113,9 @@ export async function expandLines(
       ...(Object.keys(table.legend).length > 0 && { legend: table.legend }),
       ...(Object.keys(table.currency).length > 0 && { currency: table.currency }),
     }
-    rows += table.rows.length
     left -= frame + table.bytes
-    if (table.rows.length < found.length) isOverBudget = true
+    if (table.rows.length < Math.min(found.length, Math.max(0, most - rows))) isOverBudget = true
+    rows += table.rows.length
     if (lengths.some(([id, total]) => (shownOf.get(id) ?? 0) < total)) isCut = true
   }
   return { tables, rows, isCut, isOverBudget }

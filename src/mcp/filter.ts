@@ -4,7 +4,7 @@ import { checkOrder } from '../odoo/order'
 import type { FieldInfo, ModelSchema } from '../odoo/port'
 import type { Call, Session } from './call'
 import { POPULAR_MODELS } from './render/popular-models'
-import { restrictedField } from './visibility'
+import { restrictedField, restrictedOrder } from './visibility'
 
 /** Runs a check with the policy as its guard; of what is refused, the name goes into the call's record. */
 async function guarded<T>(
@@ -41,6 +41,7 @@ async function guarded<T>(
         const { lang, tz, companies } = session.user
         return session.reader.searchesNames(model, call.options({ lang, tz, allowed_company_ids: companies.map(({ id }) => id) }))
       },
+      ...(call.rows !== undefined && { rows: call.rows }),
       nowMs: call.deps.host.now(),
       timeZone: session.user.tz,
     })
@@ -57,7 +58,7 @@ export async function validateFilter(call: Call, session: Session, schema: Model
 
 /** Checks a filter and notes its fields and shape. Throws what `checkDomain` throws; nothing is widened or dropped. */
 export async function checkFilter(call: Call, session: Session, schema: ModelSchema, domain: unknown): Promise<CheckedDomain> {
-  const always = call.visibility.recordsShown(schema)
+  const always = await call.rowsShown(schema.model)
   if (domain === undefined) return { domain: always, shape: '', fields: [], resolvedDates: [] }
   const checked = await guarded(call, session, schema, (scope) => checkDomain(domain, scope))
   call.trail.filterShape = checked.shape
@@ -73,8 +74,21 @@ export async function checkFilter(call: Call, session: Session, schema: ModelSch
 export async function checkSort(call: Call, session: Session, schema: ModelSchema, order: string | undefined): Promise<string> {
   if (order === undefined) return defaultOrder(call, schema)
   const checked = await guarded(call, session, schema, (scope) => checkOrder(order, scope))
+  await checkSortedRelations(call, schema, checked.fields)
   call.trail.use(...checked.fields)
   return checked.fields.includes('id') ? checked.order : `${checked.order}, id`
+}
+
+/** Sorted by a relation, records stand in the order of those they point to. */
+async function checkSortedRelations(call: Call, schema: ModelSchema, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const field = schema.fields.get(name)
+    if (field?.relation === undefined || field.relation === '') continue
+    if (call.visibility.hasRules && call.visibility.isModelShown(field.relation)) await call.schema(field.relation)
+    if (call.visibility.isOrderShown(field.relation)) continue
+    call.trail.hide(name)
+    throw restrictedOrder(field)
+  }
 }
 
 function defaultOrder(call: Call, schema: ModelSchema): string {

@@ -75,7 +75,7 @@ const BROKEN: ReadonlySet<string> = new Set(['invalid_domain', 'unknown_field', 
 
 /** For the server's instructions: the first words, one a line, reduced to what a name may hold. */
 export function glossaryLines(glossary: readonly GlossaryEntry[], visibility: Visibility): readonly string[] {
-  const shown = glossary.filter(({ word, model }) => isModelName(model) && visibility.isModelShown(model) && plainName(word) !== '')
+  const shown = glossary.filter(({ word, model }) => isModelName(model) && visibility.isModelListed(model) && plainName(word) !== '')
   if (shown.length === 0) return []
   const more = shown.length - MOST_TOLD
   return [

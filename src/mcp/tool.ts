@@ -11,6 +11,9 @@ export const LARGEST_ANSWER_BYTES = 24 * 1024
 /** What is left of it to the tools: the longest name of a connection takes 320 bytes. */
 export const ANSWER_BYTES = LARGEST_ANSWER_BYTES - 400
 
+/** Why an answer was cut by the user's own limit. */
+export const mostRowsSaid = (most: number): string => `The user lets at most ${String(most)} records stand in one answer.`
+
 type OutputType = 'string' | 'integer' | 'boolean' | 'array' | 'object'
 
 export interface Tool {

@@ -20,9 +20,13 @@ export interface ResolvedPath {
   readonly datePart: string | null
   /** Passes through a one2many or many2many, so that two conditions on it may be met by two different records. */
   readonly throughMany: boolean
+  /** The relations that it passes through before the last field, in order. */
+  readonly steps: readonly RelationalField[]
 }
 
-export function isRelational(field: FieldInfo): field is FieldInfo & { readonly relation: string } {
+export type RelationalField = FieldInfo & { readonly relation: string }
+
+export function isRelational(field: FieldInfo): field is RelationalField {
   return RELATIONAL.has(field.type) && field.relation !== undefined && field.relation !== ''
 }
 
@@ -33,18 +37,20 @@ export async function resolvePath(path: string, model: string, place: string, sc
   }
   let current = model
   let throughMany = false
+  const steps: RelationalField[] = []
   for (const [index, name] of names.entries()) {
     const field = await findField(name, current, place, scope)
     const rest = names.slice(index + 1)
-    if (rest.length === 0) return { path, model: current, field, datePart: null, throughMany }
+    if (rest.length === 0) return { path, model: current, field, datePart: null, throughMany, steps }
     if (isRelational(field)) {
       throughMany ||= field.type !== 'many2one'
+      steps.push(field)
       current = field.relation
       continue
     }
     const datePart = rest.length === 1 ? (rest[0] ?? '') : ''
     checkDatePart(field, datePart, place, scope)
-    return { path, model: current, field, datePart, throughMany }
+    return { path, model: current, field, datePart, throughMany, steps }
   }
   throw invalid(`${sentence(place)} names no field`, {})
 }

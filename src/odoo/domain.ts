@@ -1,3 +1,4 @@
+import { confined, confinedNested, type RowRules } from './domain-confined'
 import { findOperator, operatorNames } from './domain-operators'
 import { isRelational, resolvePath, type ResolvedPath } from './domain-path'
 import { drawShape, type ShapeTerm } from './domain-shape'
@@ -28,6 +29,8 @@ export interface DomainScope {
   readonly guard: (model: string, field: FieldInfo) => void
   /** Whether Odoo looks for a name asked for in this model; where it does not, every record would match. */
   readonly searchesNames: (model: string) => Promise<boolean>
+  /** Which records of other models a condition may look at; all of them where it is absent. */
+  readonly rows?: RowRules
   readonly nowMs: number
   /** The user's zone, which says where a day begins and ends. IANA name. */
   readonly timeZone: string
@@ -131,12 +134,14 @@ async function checkCondition(condition: RawCondition, frame: Frame): Promise<Ch
   const target = await resolvePath(field, frame.model, place, scope)
   const operator = knownOperator(condition, scope.version)
   if (operator.kind === 'nested') return checkNested(condition, operator.name, target, frame)
-  const lowered = await lowerValue({ target, operator, value, place, scope, budget })
+  const plain = await lowerValue({ target, operator, value, place, scope, budget })
+  const lowered = scope.rows === undefined ? plain : { ...plain, items: await confined(plain.items, { target, operator, place, scope, rows: scope.rows }) }
   return { ...lowered, shape: { kind: 'leaf', text: `${target.path} ${operator.name}` }, fields: [`${frame.prefix}${target.path}`] }
 }
 
 async function checkNested(condition: RawCondition, operator: string, target: ResolvedPath, frame: Frame): Promise<Checked> {
   const { place, value } = condition
+  const { scope } = frame
   const { field, path } = target
   if (!isRelational(field) || target.datePart !== null) {
     throw invalid(`${sentence(place)}: the operator ${quotedName(operator)} suits relations only, and ${path} is none`, {})
@@ -151,7 +156,9 @@ async function checkNested(condition: RawCondition, operator: string, target: Re
   const terms = parseDomain(value as readonly unknown[], frame.budget, place, depth)
   const inner = await checkTerms(terms, { ...frame, model: field.relation, prefix: `${frame.prefix}${path}.`, depth })
   return {
-    items: [[path, operator, inner.items]],
+    items: scope.rows === undefined
+      ? [[path, operator, inner.items]]
+      : await confinedNested(inner.items, { target, operator, place, scope, rows: scope.rows }),
     resolved: inner.resolved.map((date) => ({ ...date, field: `${path}.${date.field}` })),
     fields: [`${frame.prefix}${path}`, ...inner.fields],
     shape: { kind: 'nested', text: `${path} ${operator}`, term: inner.shape },

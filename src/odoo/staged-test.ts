@@ -1,9 +1,11 @@
 import { TEST_STAGES, type StagedTest, type TestStage, type TestStageName } from '../contract/app-state'
+import type { RightsReport } from '../contract/key-care'
 import { VitrineError } from '../errors/vitrine-error'
 import { createOdooConnection, type OdooConnection, type ReaderHost, type ReaderTuning } from './connection'
 import { OdooFault } from './odoo-fault'
 import type { OdooUser, ReaderConfig } from './port'
 import { createReaderOn } from './reader'
+import { probeRights } from './rights'
 import type { OpenSession } from './session'
 import { isOdooOnline, type OdooUrl } from './url'
 
@@ -37,9 +39,10 @@ interface Outcome {
 export async function runStagedTest({ draft, host, signal, onProgress, tuning = {} }: StagedTestOptions): Promise<StagedTest> {
   let stages: readonly TestStage[] = TEST_STAGES.map((name) => ({ name, status: 'waiting', message: '', hint: '' }))
   let running: TestStageName = 'address'
+  let rights: RightsReport | undefined
   const report = (progress: 'running' | 'finished'): StagedTest => {
     const finished = progress === 'finished'
-    const test = { stages, finished, ok: finished && stages.every(({ status }) => status === 'passed' || status === 'skipped') }
+    const test = { stages, finished, ok: finished && stages.every(({ status }) => status === 'passed' || status === 'skipped'), ...(rights === undefined ? {} : { rights }) }
     onProgress(test)
     return test
   }
@@ -99,7 +102,8 @@ export async function runStagedTest({ draft, host, signal, onProgress, tuning = 
       const models = await reader.models({ signal })
       if (models.length === 0) throw noRights(user)
       const kinds = models.length === 1 ? 'one kind' : `${models.length} kinds`
-      return [undefined, { message: `${user.name} can see ${kinds} of records. Vitrine only ever reads.` }]
+      rights = await probeRights(reader, [], { signal, nowMs: host.now() }).catch(nothingUnless(signal))
+      return [undefined, { message: `${user.name} can see ${kinds} of records. ${whatItCouldChange(rights)}` }]
     })
   } catch (error) {
     const { message, hint } = asFailure(error)
@@ -108,6 +112,20 @@ export async function runStagedTest({ draft, host, signal, onProgress, tuning = 
     connection?.close()
   }
   return report('finished')
+}
+
+/** A look at rights that fails is no reason to refuse a connection that works; one that was cancelled ends the test. */
+function nothingUnless(signal: AbortSignal): (error: unknown) => undefined {
+  return (error) => {
+    if (signal.aborted) throw error
+    return undefined
+  }
+}
+
+function whatItCouldChange(rights: RightsReport | undefined): string {
+  const count = rights?.models.length ?? 0
+  if (count === 0) return 'Vitrine only ever reads.'
+  return `Odoo would let this user change ${count === 1 ? 'one of the usual kinds' : `${count} of the usual kinds`}; Vitrine never does.`
 }
 
 function asFailure(error: unknown): VitrineError {

@@ -1,4 +1,5 @@
 import { TEST_STAGES, type StagedTest } from '../contract/app-state'
+import type { RightsReport } from '../contract/key-care'
 import type { ActionResult, ConnectionDraft } from '../contract/requests'
 import { KeychainError } from '../credentials/keychain'
 import type { Vault } from '../credentials/vault'
@@ -8,6 +9,7 @@ import { parseOdooUrl } from '../odoo/url'
 import type { ConnectionSettings, Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import { failureOf, problemOf } from './problems'
+import { copyOf } from './rights-control'
 
 export interface AdminDeps {
   readonly host: Pick<Host, 'now' | 'randomBytes'>
@@ -22,8 +24,8 @@ export interface AdminDeps {
   readonly onProgress: (test: StagedTest) => void
   readonly connect: () => Promise<ActionResult>
   readonly disconnect: () => Promise<ActionResult>
-  /** A connection that is not being opened anew has another key now. */
-  readonly onKeyReplaced: (connectionId: string) => void
+  /** A connection has another key now; resolves when that is in use. */
+  readonly onKeyReplaced: (connectionId: string) => Promise<ActionResult>
   /** Deletes a connection's key and proves that it is gone. */
   readonly removeKey: (connectionId: string) => Promise<void>
   /** A connection is not in the settings any more. */
@@ -125,6 +127,7 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
           createdAt: new Date(host.now()).toISOString(),
           ...(draft.database.trim() === '' ? {} : { database: draft.database.trim() }),
           ...(draft.caFile === '' ? {} : { caFile: draft.caFile }),
+          ...(tested.rights === undefined ? {} : { rights: copyOf(tested.rights) }),
         }
         let activeBefore: string | undefined
         await settings.update((before) => {
@@ -153,10 +156,9 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
         // It may have been removed while the test ran.
         find(connectionId)
         await keep(connectionId, apiKey)
-        const { activeConnectionId, connectEnabled } = settings.get()
-        if (activeConnectionId === connectionId && connectEnabled) return deps.connect()
-        deps.onKeyReplaced(connectionId)
-        return OK
+        // What was known is about the former key. The new one is stored: that this cannot be written down is no failure of it.
+        await settings.update((before) => withNewKey(before, connectionId, new Date(host.now()).toISOString(), tested.rights)).catch(() => undefined)
+        return deps.onKeyReplaced(connectionId)
       }),
 
     remove: (connectionId) =>
@@ -170,6 +172,15 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
         return OK
       }),
   }
+}
+
+function withNewKey(before: Settings, connectionId: string, replacedAt: string, rights: RightsReport | undefined): Settings {
+  const renewed = ({ expiry, ...rest }: ConnectionSettings): ConnectionSettings => ({
+    ...rest,
+    replacedAt,
+    ...(rights === undefined ? {} : { rights: copyOf(rights) }),
+  })
+  return { ...before, connections: before.connections.map((one) => (one.id === connectionId ? renewed(one) : one)) }
 }
 
 class AlreadyThere extends Error {

@@ -6,7 +6,7 @@ import { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
 import type { OdooAccess, OtherConnection } from '../mcp/deps'
 import { knownFacts, loadFacts } from '../mcp/facts'
-import type { OdooReader } from '../odoo/port'
+import type { CallOptions, OwnAccountReader } from '../odoo/port'
 import type { ConnectionSettings, Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import type { Store } from '../state/store'
@@ -24,6 +24,8 @@ export interface ConnectionDeps extends ConnectionReaderDeps {
   readonly schedule: Schedule
   /** The connections are being closed: calls under way are not to be answered from them. */
   readonly onLetGo: () => void
+  /** Odoo has told who we are, and had not before. What is asked of it then is waited for; that it fails changes nothing. */
+  readonly onConnected: (connectionId: string, reader: OwnAccountReader, options: CallOptions) => Promise<void>
   /** The lists that clients hold (tools, resources) may differ now. */
   readonly onAccessChanged: () => void
 }
@@ -45,8 +47,13 @@ export interface ConnectionControl {
   readonly learnFrom: (event: ActivityEvent) => void
   /** Something the user asked for failed at the keychain. Shown where no connection is at work that it would belie. */
   readonly reportProblem: (problem: Problem) => void
-  /** The key of a connection was replaced: where it is not the active one, it is opened anew when it is next asked. */
-  readonly renew: (connectionId: string) => void
+  /**
+   * The key of a connection was replaced. Where it is at work it stays so: calls under way end with the former key, the next take
+   * the new one. Where the former was refused it is connected anew, and elsewhere it is opened when it is next asked.
+   */
+  readonly renew: (connectionId: string) => Promise<ActionResult>
+  /** For what Vitrine itself asks about a connection's own account. Throws `VitrineError` while it cannot be asked. */
+  readonly ownAccount: (connectionId: string) => Promise<OwnAccountReader>
   /** A connection was removed: lets go of it, whoever has begun to open it meanwhile. */
   readonly release: (connectionId: string) => void
   /** Drops sockets and key without changing what the user wished, and shows what is left: a connection that can be opened, or none. */
@@ -57,7 +64,7 @@ export interface ConnectionControl {
 
 interface Live {
   readonly connection: ConnectionSettings
-  readonly reader: OdooReader
+  readonly reader: OwnAccountReader
   readonly abort: AbortController
 }
 
@@ -158,6 +165,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       })
       // So that the first words to a client name user and companies; a call that needs them would ask by itself.
       if (knownFacts(target.reader) === undefined) await loadFacts(target.reader, options).catch(() => undefined)
+      if (before.kind !== 'connected') await deps.onConnected(target.connection.id, target.reader, options).catch(() => undefined)
       return OK
     } catch (error) {
       hasAnswered(target)
@@ -288,10 +296,21 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       if (live === null && store.state().connection.kind !== 'connecting') show({ kind: 'problem', problem })
     },
 
-    renew: (connectionId) => {
-      if (live?.connection.id === connectionId) return
-      others.close(connectionId)
+    renew: async (connectionId) => {
       deps.vault().forget(connectionId)
+      if (live?.connection.id === connectionId && store.state().connection.kind === 'connected') return greet(live)
+      const { activeConnectionId, connectEnabled } = settings.get()
+      if (activeConnectionId === connectionId && connectEnabled) return control.connect()
+      others.close(connectionId)
+      return OK
+    },
+
+    ownAccount: async (connectionId) => {
+      if (live === null) throw whyNot(store.state().connection)
+      if (live.connection.id === connectionId) return live.reader
+      const connection = settings.get().connections.find(({ id }) => id === connectionId)
+      if (connection === undefined) throw new VitrineError('disconnected', 'This connection does not exist any more.')
+      return others.open(connection)
     },
 
     release: (connectionId) => {

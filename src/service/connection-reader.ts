@@ -1,10 +1,10 @@
 import type { Vault } from '../credentials/vault'
-import type { OdooReader, ReaderConfig } from '../odoo/port'
+import type { OwnAccountReader, ReaderConfig } from '../odoo/port'
 import type { ConnectionSettings } from '../settings/schema'
 
 export interface ConnectionReaderDeps {
   readonly vault: () => Vault
-  readonly createReader: (config: ReaderConfig) => OdooReader
+  readonly createReader: (config: ReaderConfig) => OwnAccountReader
   /** PEM text of the connection's own certificate authority, when it names one. */
   readonly readCa: (caFile: string) => Promise<string>
 }
@@ -17,7 +17,7 @@ export async function openConnectionReader(
   deps: ConnectionReaderDeps,
   connection: ConnectionSettings,
   stands: () => boolean,
-): Promise<OdooReader | null> {
+): Promise<OwnAccountReader | null> {
   const vault = deps.vault()
   // Opened once for nothing: what the keychain says against it is to be told now, in its own words.
   await vault.withSecret(connection.id, () => Promise.resolve())

@@ -25,7 +25,10 @@ import { createConnectionAdmin } from './connection-admin'
 import { createConnectionControl, disconnectedMeanwhile, type Schedule } from './connection-control'
 import { createConsent } from './consent'
 import { createCallGate } from './limits/call-gate'
+import { createKeyCare } from './key-care'
+import { rotateMasterKey } from './master-key'
 import { failureOf, problemOf } from './problems'
+import { createRightsControl } from './rights-control'
 import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { readCaFile } from './ca-file'
 import { createRecorder, lastIn, raiseJournalProblem } from './recorder'
@@ -49,6 +52,8 @@ export interface HousePorts {
   readonly setStartAtLogin: (choice: 'on' | 'off') => Promise<void>
   readonly onActivity: (events: readonly ActivityEvent[]) => void
   readonly onTestProgress: (test: StagedTest) => void
+  /** A key of Odoo ends soon: for a desktop notification. */
+  readonly onKeyExpiring: (message: string, hint: string) => void
   /** Time-outs and caps of everything asked of Odoo; those of the Odoo room unless said otherwise. */
   readonly odooTuning?: ReaderTuning
 }
@@ -101,6 +106,7 @@ export function createHouse(ports: HousePorts): House {
     createReader: (config) => createOdooReader(config, host, odooTuning),
     readCa: readCaFile,
     schedule: ports.schedule,
+    onConnected: (...connected) => keyCare.ask(...connected),
     onLetGo: () => {
       stops.stopAll(disconnectedMeanwhile())
     },
@@ -127,6 +133,15 @@ export function createHouse(ports: HousePorts): House {
     onKeychainProblem: (error) => {
       connection.reportProblem(problemOf(error))
     },
+  })
+
+  const keyCare = createKeyCare({ host, settings, warn: ports.onKeyExpiring })
+  const rights = createRightsControl({
+    host,
+    settings,
+    store,
+    ownAccount: connection.ownAccount,
+    usedModels: () => journal?.summary(host.now(), offsetMinutes(host)).byModel.map(({ model }) => model) ?? [],
   })
 
   /** Where there is no keychain, there is no key to delete either. One that refuses may hold it still. */
@@ -174,7 +189,7 @@ export function createHouse(ports: HousePorts): House {
       const refusal = accessRefusal(settings.get().clients, clientId, keyHash, host.now())
       if (refusal?.session === 'ends') sessions.closeFor(clientId, keyHash)
       if (refusal !== null) throw refusal.error
-      callGate.pass({ clientId, connectionId, limits: {} })
+      callGate.pass({ clientId, connectionId, limits: policyOf(settings.get(), clientId).limits })
       sessions.noteUse(clientId)
     },
     consent: (question, signal) => consent.ask(clientId, question, signal),
@@ -241,6 +256,7 @@ export function createHouse(ports: HousePorts): House {
 
   const purgeDaily = (): void => {
     cancelPurge = ports.schedule(DAY_MS, purgeDaily)
+    void lookAtKeys()
     clientAdmin.dropOldKeys().catch(() => undefined)
     recorder.purge()
   }
@@ -276,6 +292,14 @@ export function createHouse(ports: HousePorts): House {
     },
     addConnection: ({ draft }) => admin.add(draft),
     replaceKey: ({ connectionId, apiKey }) => admin.replaceKey(connectionId, apiKey),
+    setKeyExpiry: ({ connectionId, expiresAt }) => keyCare.setExpiry(connectionId, expiresAt),
+    dismissRevokeReminder: ({ connectionId }) => keyCare.dismissReminder(connectionId),
+    probeRights: ({ connectionId }) => rights.probe(connectionId),
+    cancelProbe: async () => {
+      rights.cancel()
+      return OK
+    },
+    rotateMasterKey: () => rotateMasterKey({ host, settings, openVault, vault: () => vault }),
     activateConnection: async ({ connectionId }) => {
       if (!settings.get().connections.some(({ id }) => id === connectionId)) {
         return { ok: false, message: 'This connection does not exist any more.', hint: 'Choose another one.' }
@@ -299,6 +323,11 @@ export function createHouse(ports: HousePorts): House {
     },
     pauseClient: ({ clientId }) => clientAdmin.pause(clientId),
     resumeClient: ({ clientId }) => clientAdmin.resume(clientId),
+    setClientPolicy: async ({ clientId, policy }) => {
+      const result = await clientAdmin.setPolicy(clientId, policy)
+      if (result.ok) sessions.notifyListsChanged()
+      return result
+    },
     setClientExpiry: ({ clientId, expiresAt }) => clientAdmin.setExpiry(clientId, expiresAt),
     planClaude: ({ action }) => claude.plan(action),
     applyClaude: ({ action }) => claude.apply(action),
@@ -321,6 +350,14 @@ export function createHouse(ports: HousePorts): House {
         return failureOf(error)
       }
     },
+  }
+
+  /** Odoo may not answer, and the user is warned all the same of what is known. */
+  const lookAtKeys = async (): Promise<void> => {
+    const { activeConnectionId = '' } = settings.get()
+    const connected = store.state().connection.kind === 'connected'
+    if (connected) await connection.ownAccount(activeConnectionId).then((reader) => keyCare.ask(activeConnectionId, reader)).catch(keyCare.warn)
+    else await keyCare.warn()
   }
 
   const openEndpoint = async (): Promise<Endpoint | null> => {
@@ -381,6 +418,7 @@ export function createHouse(ports: HousePorts): House {
       cancelPurge?.()
       feed.close()
       admin.cancelTest()
+      rights.cancel()
       connection.stop()
       consent.stop()
       await http.stop()
@@ -407,6 +445,7 @@ function initialState({ app, settings }: HousePorts, journal: Journal | null): A
     http: { state: 'off', address: httpAddress(current) },
     questions: [],
     decisions: [],
+    rightsProbe: null,
     settings: settingsView(current),
     notices: [],
     lastActivity: lastIn(journal),

@@ -1,5 +1,5 @@
 import { VitrineError } from '../errors/vitrine-error'
-import type { OdooReader } from '../odoo/port'
+import type { OwnAccountReader } from '../odoo/port'
 import type { ConnectionSettings } from '../settings/schema'
 import { openConnectionReader, type ConnectionReaderDeps } from './connection-reader'
 import { problemOf } from './problems'
@@ -10,7 +10,7 @@ import { problemOf } from './problems'
  */
 export interface OtherConnections {
   /** Throws `VitrineError` with the reason when it cannot be opened. */
-  readonly open: (connection: ConnectionSettings) => Promise<OdooReader>
+  readonly open: (connection: ConnectionSettings) => Promise<OwnAccountReader>
   /** Odoo has refused the key: it goes out no more, until it is replaced or the user connects again. */
   readonly refuse: (connectionId: string) => void
   /** Calls under way end with `disconnected`. */
@@ -19,9 +19,9 @@ export interface OtherConnections {
 }
 
 interface Opened {
-  readonly reader: Promise<OdooReader>
+  readonly reader: Promise<OwnAccountReader>
   /** As soon as it is there, so that it can be closed at once. */
-  atWork?: OdooReader
+  atWork?: OwnAccountReader
   isRefused?: true
 }
 
@@ -31,7 +31,7 @@ export function createOtherConnections(deps: ConnectionReaderDeps): OtherConnect
   const start = (connection: ConnectionSettings): Opened => {
     const { id } = connection
     const stands = (): boolean => opened.get(id) === mine
-    const begin = async (): Promise<OdooReader> => {
+    const begin = async (): Promise<OwnAccountReader> => {
       try {
         const reader = await openConnectionReader(deps, connection, stands)
         if (reader === null) throw closed()

@@ -5,11 +5,13 @@ import type { SettingsChange } from '../contract/requests'
 import { isFieldName, isModelName } from '../policy/names'
 import type { Policy } from '../policy/policy'
 import type { Settings } from '../settings/schema'
+import { expiryOf } from './key-care'
 
 /** What the window sees of the settings: no hash, no id that it has no use for. */
 export function settingsView(settings: Settings): SettingsView {
-  const { startAtLogin, theme, notifications, retentionDays, policy, limits, http } = settings
+  const { startAtLogin, theme, notifications, retentionDays, policy, limits, sealedAnewAt, http } = settings
   return {
+    ...(sealedAnewAt === undefined ? {} : { masterKeyRotatedAt: sealedAnewAt }),
     startAtLogin,
     theme,
     notifications,
@@ -23,13 +25,16 @@ export function settingsView(settings: Settings): SettingsView {
 }
 
 export function connectionSummaries({ connections, activeConnectionId }: Settings): readonly ConnectionSummary[] {
-  return connections.map(({ id, name, url, database = '', login }) => ({
+  return connections.map(({ id, name, url, database = '', login, expiry, replacedAt, rights }) => ({
     id,
     name,
     url,
     database,
     login,
     isActive: id === activeConnectionId,
+    ...(expiry === undefined ? {} : { keyExpiry: expiryOf(expiry) }),
+    ...(replacedAt === undefined ? {} : { keyReplacedAt: replacedAt }),
+    ...(rights === undefined ? {} : { rights }),
   }))
 }
 

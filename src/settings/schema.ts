@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MOST_CALLS_PER_MINUTE } from '../contract/client-keys'
 import { GLOSSARY_LIMITS } from '../contract/glossary'
+import { CHANGE_RIGHTS } from '../contract/key-care'
 import { HTTP_PORTS } from '../contract/http'
 import { parsePolicy } from '../policy/parse'
 import { USUAL_POLICY, type Policy } from '../policy/policy'
@@ -15,6 +16,23 @@ const timestamp = z.iso.datetime()
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
+/** When the Odoo key of a connection ends, and how near that end was when the user was last told. */
+const expiry = z.object({
+  kind: z.enum(['unknown', 'never', 'on']),
+  at: timestamp.optional(),
+  certainty: z.enum(['sure', 'by_name', 'one_of', 'user']).optional(),
+  warnedDaysAhead: z.number().int().min(0).max(365).optional(),
+})
+
+/** What the Odoo user could change: names of models, and which kinds of change. */
+const rights = z.object({
+  checkedAt: timestamp,
+  checked: z.number().int().min(0),
+  models: z
+    .array(z.object({ model: z.string().min(1).max(128), label: z.string().max(200), rights: z.array(z.enum(CHANGE_RIGHTS)) }))
+    .max(500),
+})
+
 const connection = z.object({
   id,
   name: z.string().min(1).max(200),
@@ -25,6 +43,10 @@ const connection = z.object({
   /** Absolute path of a PEM file with the certificate authority to trust for this connection. */
   caFile: z.string().min(1).optional(),
   createdAt: timestamp,
+  expiry: expiry.optional(),
+  /** Another key took the place of one that may still be valid in Odoo. */
+  replacedAt: timestamp.optional(),
+  rights: rights.optional(),
 })
 
 /** Whole and sound, or the settings are broken: a policy that was half understood would open what it was meant to hide. */
@@ -103,6 +125,8 @@ export const settingsSchema = z.object({
     )
     .max(GLOSSARY_LIMITS.entries)
     .default([]),
+  /** When everything in the keychain was last sealed anew. */
+  sealedAnewAt: timestamp.optional(),
   /** The loopback endpoint for clients that speak HTTP. */
   http: z
     .object({

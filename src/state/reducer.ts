@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '../contract/activity'
 import type { ClientSummary } from '../contract/client-keys'
 import type { ConsentDecision, OpenQuestion } from '../contract/consent'
+import type { RightsProbe } from '../contract/key-care'
 import type { HttpStatus } from '../contract/http'
 import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, Notice, SettingsView } from '../contract/app-state'
 
@@ -14,6 +15,7 @@ export type AppAction =
   | { readonly type: 'httpChanged'; readonly http: HttpStatus }
   | { readonly type: 'questionsChanged'; readonly questions: readonly OpenQuestion[] }
   | { readonly type: 'decisionsListed'; readonly decisions: readonly ConsentDecision[] }
+  | { readonly type: 'rightsProbed'; readonly probe: RightsProbe | null }
   | { readonly type: 'settingsChanged'; readonly settings: SettingsView }
   | { readonly type: 'noticeRaised'; readonly notice: Notice }
   | { readonly type: 'noticeCleared'; readonly id: Notice['id'] }
@@ -38,6 +40,8 @@ export function reduce(state: AppState, action: AppAction): AppState {
       return { ...state, questions: action.questions }
     case 'decisionsListed':
       return { ...state, decisions: action.decisions }
+    case 'rightsProbed':
+      return { ...state, rightsProbe: action.probe }
     case 'settingsChanged':
       return { ...state, settings: action.settings }
     case 'noticeRaised':

@@ -122,7 +122,15 @@ describe.each([19, 17] as const)('a policy on Odoo %i', (version) => {
     const other = await openSession(sampleReader(sample), { allowed: hiding({ fields: { 'res.partner': ['name'] } }) })
     const found = await other.call('odoo_search', { model: 'sale.order', fields: ['partner_id'], limit: 3 })
     for (const row of found.answer['rows'] as readonly (readonly unknown[])[]) expect(row[1]).toEqual([expect.any(Number)])
-    const grouped = await other.call('odoo_aggregate', { model: 'sale.order', group_by: ['partner_id'], limit: 3 })
+    // Groups stand in the order of the names: which of them come first would tell as much as the names.
+    const few = { model: 'sale.order', group_by: ['partner_id'], domain: [['id', '<', 20]], limit: 200 }
+    expect((await other.call('odoo_aggregate', { ...few, limit: 3 })).answer).toMatchObject({ code: 'restricted_field' })
+    expect((await other.call('odoo_aggregate', { ...few, offset: 1 })).answer).toMatchObject({ code: 'restricted_field' })
+    expect((await other.call('odoo_search', { model: 'sale.order', order: 'partner_id' })).answer).toMatchObject({ code: 'restricted_field' })
+    const grouped = await other.call('odoo_aggregate', few)
+    const ids = (grouped.answer['rows'] as readonly (readonly [readonly [number]])[]).map(([[id]]) => id)
+    expect(ids.length).toBeGreaterThan(3)
+    expect(ids).toEqual([...ids].sort((a, b) => a - b))
     for (const row of grouped.answer['rows'] as readonly (readonly unknown[])[]) expect(row[0]).toEqual([expect.any(Number)])
     expect((await other.call('odoo_resolve', { model: 'res.partner', names: ['a'] })).answer).toMatchObject({ code: 'restricted_field' })
     await other.close()

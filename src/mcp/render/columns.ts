@@ -126,6 +126,10 @@ export function ownFields({ columns, currencies }: ColumnPlan): readonly string[
   return [...new Set([...columns, ...currencies.values()].map((column) => (column.through ?? column.field).name))]
 }
 
+/** The fields of the model itself that stand in its records. */
+export const ownFieldInfos = ({ columns, currencies }: ColumnPlan): readonly FieldInfo[] =>
+  [...columns, ...currencies.values()].map((column) => column.through ?? column.field)
+
 /** Whether the plan names a field whose content must not be fetched. */
 export const asksBinary = ({ columns }: ColumnPlan): boolean =>
   columns.some(({ field }) => field.type === 'binary' || field.type === 'image')

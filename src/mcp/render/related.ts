@@ -1,6 +1,7 @@
-import type { CallContext, OdooReader, RawRecord } from '../../odoo/port'
+import type { CallContext, FieldInfo, OdooReader, RawRecord } from '../../odoo/port'
 import type { Call } from '../call'
 import { readReadable } from '../readable'
+import { asShown, idsShown } from '../shown-rows'
 import type { Column, ColumnPlan } from './columns'
 
 /** Records that many2one fields point to: by the field's name, then by id. */
@@ -20,19 +21,21 @@ export async function fetchRelated(
   records: readonly RawRecord[],
   context: CallContext,
 ): Promise<Related> {
-  const wanted = new Map<string, { readonly model: string; readonly fields: Set<string> }>()
+  const wanted = new Map<string, { readonly model: string; readonly fields: Map<string, FieldInfo> }>()
   for (const { through, model, field } of [...plan.columns, ...plan.currencies.values()]) {
     if (through === undefined) continue
-    const entry = wanted.get(through.name) ?? { model, fields: new Set() }
-    entry.fields.add(field.name)
+    const entry = wanted.get(through.name) ?? { model, fields: new Map() }
+    entry.fields.set(field.name, field)
     wanted.set(through.name, entry)
   }
   if (wanted.size === 0) return new Map()
   const entries = await Promise.all(
     [...wanted].map(async ([name, { model, fields }]) => {
       const ids = [...new Set(records.map((record) => idOf(record[name])).filter((id) => id !== null))]
-      const found = await readReadable(call, reader, model, ids, [...fields], context)
-      return [name, new Map(found.records.map((row) => [row.id, row]))] as const
+      const shown = await idsShown(call, reader, model, ids, context)
+      const found = await readReadable(call, reader, model, ids.filter((id) => shown.has(id)), [...fields.keys()], context)
+      const rows = await asShown(call, reader, fields.values(), found.records, context)
+      return [name, new Map(rows.map((row) => [row.id, row]))] as const
     }),
   )
   return new Map(entries)
@@ -59,5 +62,5 @@ export function unreadableSaid(plan: ColumnPlan, records: readonly RawRecord[], 
     })
   })
   if (unreadable.length === 0) return {}
-  return { unreadable: unreadable.map(({ key }) => key), unreadable_why: 'Odoo does not let this user read some of the records behind these columns; their cells are null.' }
+  return { unreadable: unreadable.map(({ key }) => key), unreadable_why: 'Some of the records behind these columns may not be read, by the rights in Odoo or by the policy; their cells are null.' }
 }

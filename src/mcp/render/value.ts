@@ -35,6 +35,8 @@ export function renderValue(value: unknown, model: string, field: FieldInfo, sty
     case 'binary':
     case 'image':
       return renderSize(value, field.type)
+    case 'reference':
+      return renderReference(value, style)
     case 'properties':
       return renderProperties(value, model, style)
     default:
@@ -50,6 +52,12 @@ function renderMany2one(value: unknown, relation: string | undefined, { visibili
   const shownId = typeof id === 'string' ? oneLine(id, LONGEST_NAME) : id
   if (relation !== undefined && !visibility.isNameShown(relation)) return [shownId]
   return typeof name === 'string' ? [shownId, oneLine(name, LONGEST_NAME)] : [shownId]
+}
+
+/** A model and an id, `sale.order,7`: nothing where the model may not be known of. */
+function renderReference(value: unknown, style: ValueStyle): unknown {
+  const [model = ''] = typeof value === 'string' ? value.split(',') : []
+  return style.visibility.isModelShown(model) ? scalar(value, style) : null
 }
 
 /** `6.61 Kb` as Odoo words a size when it is asked not to send content. Anything else is content and goes no further. */
@@ -87,7 +95,7 @@ function renderProperties(value: unknown, model: string, style: ValueStyle): unk
     const key = oneLine(typeof label === 'string' ? label : typeof name === 'string' ? name : '', 60)
     const relation = typeof comodel === 'string' ? { relation: comodel } : {}
     if (key === '' || !style.visibility.isFieldShown(model, { name: key, ...relation })) continue
-    const hidesName = typeof comodel === 'string' && !style.visibility.isNameShown(comodel)
+    const hidesName = typeof comodel === 'string' && !style.visibility.isNameShownUnchecked(comodel)
     shown.push([key, content === false && type !== 'boolean' ? null : hidesName ? null : (content ?? null)])
   }
   // `fromEntries` defines own properties, whatever a label is called.

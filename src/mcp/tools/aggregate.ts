@@ -1,4 +1,4 @@
-import type { FieldInfo, Group, GroupKey, GroupQuery } from '../../odoo/port'
+import type { CallContext, FieldInfo, Group, GroupKey, GroupQuery, OdooReader, RawRecord } from '../../odoo/port'
 import { oneLine } from '../../odoo/text'
 import { planGroupings, planMeasures, planOrder, type Grouping, type Measure } from '../aggregate-plan'
 import { defineInput, domain, integer, model, text, textsOrNone } from '../arguments'
@@ -9,7 +9,10 @@ import { cutText } from '../render/text'
 import { selectionLabel } from '../render/value'
 import { bucketBound, isoInZone, parseOdooDatetime } from '../render/zone'
 import { companiesSaid, fieldsOfFilter, scopeOf, valuesOfCompanySaid } from '../scope'
-import { ANSWER_BYTES, defineTool } from '../tool'
+import type { Call } from '../call'
+import { isSortedHere, sortGroups, tooManyToSort } from '../group-order'
+import { asShown } from '../shown-rows'
+import { ANSWER_BYTES, defineTool, mostRowsSaid } from '../tool'
 import type { Visibility } from '../visibility'
 
 const RESERVE = 700
@@ -33,7 +36,7 @@ export const aggregateTool = defineTool({
     currency: 'object', warnings: 'array', companies: 'array', cut: 'object',
   },
   run: async (call, args) => {
-    const session = await call.open(args.model)
+    const session = await call.open(args.model, args)
     const { reader, user } = session
     const [scope, schema] = await Promise.all([scopeOf(call, session), call.schema(args.model)])
     const measures = planMeasures(call, schema, args.measures ?? [])
@@ -42,6 +45,9 @@ export const aggregateTool = defineTool({
     const filter = await checkFilter(call, session, schema, args.domain)
     const { context } = scope
     const options = call.options(context)
+    const most = Math.min(args.limit, call.visibility.policy.limits.rowsPerAnswer ?? args.limit)
+    const sortedHere = await isSortedHere(call, args.model, groupings)
+    if (sortedHere && args.offset > 0) throw tooManyToSort(groupings)
 
     const everything: GroupQuery = { model: args.model, domain: filter.domain, groupBy: [], measures, offset: 0, limit: 1 }
     const grouped: GroupQuery = {
@@ -49,8 +55,8 @@ export const aggregateTool = defineTool({
       groupBy: groupings.map(({ field, granularity }) => ({ field, ...(granularity !== undefined && { granularity }) })),
       offset: args.offset,
       // One more than asked for says whether there are more.
-      limit: args.limit + 1,
-      ...(order !== undefined && { order }),
+      limit: (sortedHere ? args.limit : most) + 1,
+      ...(order !== undefined && !sortedHere && { order }),
     }
     // The longest first: what follows is answered meanwhile.
     const asked = groupings.length === 0 ? Promise.resolve([]) : reader.group(grouped, options)
@@ -60,7 +66,7 @@ export const aggregateTool = defineTool({
       groups: reader.group({ ...everything, groupBy: [{ field: currencyField }], limit: MOST_CURRENCIES }, options),
     }
     const askTotal = async (): Promise<Group | undefined> => (await reader.group(everything, options))[0]
-    const [total, found, currencies] = await Promise.all([
+    const [total, answered, currencies] = await Promise.all([
       byCurrency === undefined ? askTotal() : byCurrency.groups.then((groups) => addedUp(groups) ?? askTotal()),
       asked,
       checkCurrencies(call, session, schema, measures, {
@@ -71,6 +77,8 @@ export const aggregateTool = defineTool({
       }),
     ])
 
+    if (sortedHere && answered.length > args.limit) throw tooManyToSort(groupings)
+    const found = await namesShown(call, reader, sortedHere ? sortGroups(answered, order, groupings.length) : answered, groupings, context)
     const style: KeyStyle = { visibility: call.visibility, timeZone: user.tz }
     const columns = [...groupings.map(({ key }) => key), 'count', ...measures.map(({ key }) => key)]
     const totalRow = [...groupings.map(() => null), total?.count ?? 0, ...measuresOf(total, measures, style)]
@@ -92,7 +100,7 @@ export const aggregateTool = defineTool({
       ...resolvedDatesSaid(filter),
     }
 
-    const page = found.slice(0, args.limit)
+    const page = found.slice(0, most)
     const legend = new Map<string, Record<string, string>>()
     const rows: unknown[][] = []
     let left = ANSWER_BYTES - RESERVE - byteLength(args.model) - byteLength(head) - byteLength(columns)
@@ -109,6 +117,7 @@ export const aggregateTool = defineTool({
       for (const { key, value, label } of labels) legend.set(key, { ...legend.get(key), [value]: label })
     }
     const cut = page.length - rows.length
+    const isLimited = rows.length === most && most < args.limit && found.length > most
     const hasMore = found.length > rows.length
     const nextOffset = args.offset + rows.length
     call.trail.rows = rows.length
@@ -121,16 +130,34 @@ export const aggregateTool = defineTool({
       ...(hasMore && { next_offset: nextOffset }),
       ...(legend.size > 0 && { legend: Object.fromEntries(legend) }),
       ...head,
-      ...(cut > 0 && {
+      ...((cut > 0 || isLimited) && {
         cut: {
-          groups_left_out: cut,
-          reason: 'The answer has reached its size limit.',
-          how_to_go_on: `Ask again with offset ${String(nextOffset)}.`,
+          ...(cut > 0 && { groups_left_out: cut }),
+          reason: isLimited ? mostRowsSaid(most) : 'The answer has reached its size limit.',
+          how_to_go_on: sortedHere ? 'Ask with a filter that leaves fewer groups.' : `Ask again with offset ${String(nextOffset)}.`,
         },
       }),
     }
   },
 })
+
+/** Groups without the names of records that may not be seen. */
+async function namesShown(call: Call, reader: OdooReader, groups: readonly Group[], groupings: readonly Grouping[], context: CallContext): Promise<readonly Group[]> {
+  if (call.rows === undefined) return groups
+  const records = groups.map(({ keys }, id) =>
+    Object.assign({ id }, ...keys.map((key, index) => (key?.kind === 'record' ? { [String(index)]: [key.id, key.name] } : {}))) as RawRecord)
+  const fields = groupings.map(({ field }, index) => ({ ...field, name: String(index), type: 'many2one' }))
+  const shown = await asShown(call, reader, fields, records, context)
+  return groups.map((group, at) => ({
+    ...group,
+    keys: group.keys.map((key, index): GroupKey => {
+      if (key?.kind !== 'record') return key
+      const pair = shown[at]?.[String(index)]
+      const name: unknown = Array.isArray(pair) ? pair[1] : undefined
+      return { ...key, name: typeof name === 'string' ? name : '' }
+    }),
+  }))
+}
 
 interface KeyStyle {
   readonly visibility: Visibility
@@ -144,7 +171,7 @@ function renderKey(key: GroupKey, field: FieldInfo, { visibility, timeZone }: Ke
     case 'value':
       return typeof key.value === 'string' ? cutText(key.value, 200) : key.value
     case 'record':
-      return field.relation !== undefined && !visibility.isNameShown(field.relation) ? [key.id] : [key.id, oneLine(key.name, 200)]
+      return field.relation !== undefined && (key.name === '' || !visibility.isNameShown(field.relation)) ? [key.id] : [key.id, oneLine(key.name, 200)]
     case 'range':
       return { label: oneLine(key.label, 60), from: bucketBound(key.from, timeZone), to: bucketBound(key.to, timeZone) }
   }

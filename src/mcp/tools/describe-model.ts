@@ -25,7 +25,7 @@ export const describeModelTool = defineTool({
     examples: 'array', cut: 'object',
   },
   run: async (call, args) => {
-    await call.open(args.model)
+    await call.open(args.model, args)
     const schema = await call.schema(args.model)
     const isShown = (field: FieldInfo): boolean => call.visibility.isFieldShown(args.model, field)
     const asked = args.fields?.map((name) => {

@@ -13,6 +13,8 @@ interface Named {
 }
 
 interface FoundModel extends Named {
+  /** The user is asked before it is read. */
+  readonly asks?: true
   readonly hint?: string
   /** The user's own word for it, and what it narrows the model to. */
   readonly glossary?: string
@@ -32,12 +34,13 @@ export const findModelsTool = defineTool({
   run: async (call, { query, limit }) => {
     const session = await call.open()
     const { reader, user } = session
-    const readable = (await reader.models(call.options({ lang: user.lang }))).filter(({ model }) => isModelName(model) && call.visibility.isModelShown(model))
+    const readable = (await reader.models(call.options({ lang: user.lang }))).filter(({ model }) => isModelName(model) && call.visibility.isModelListed(model))
     const own = query === undefined ? { models: [], problems: [] } : await ownWords(call, session, query, readable)
     const found = query === undefined ? listed(readable) : [...own.models, ...rankModels(query, readable, user.lang)]
     const models: FoundModel[] = []
     let left = ANSWER_BYTES - 500 - byteLength(own.problems)
-    for (const one of found.slice(0, limit)) {
+    for (const model of found.slice(0, limit)) {
+      const one: FoundModel = call.visibility.asksFirst(model.model) ? { ...model, asks: true } : model
       left -= byteLength(one) + 1
       if (left < 0) break
       models.push(one)

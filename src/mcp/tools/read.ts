@@ -1,17 +1,18 @@
 import { VitrineError } from '../../errors/vitrine-error'
-import type { CallContext, ModelSchema } from '../../odoo/port'
+import type { CallContext } from '../../odoo/port'
 import { defineInput, model, requiredIds, texts, textsOrNone } from '../arguments'
 import type { Call, Session } from '../call'
 import { expandLines, planExpansions } from '../expand'
 import { readReadable } from '../readable'
 import { recordUrl, recordUrlPattern } from '../record-url'
-import { asksBinary, ownFields, type ColumnPlan } from '../render/columns'
+import { asShown, idsShown } from '../shown-rows'
+import { asksBinary, ownFieldInfos, ownFields, type ColumnPlan } from '../render/columns'
 import { fetchRelated, unreadableSaid } from '../render/related'
 import { byteLength, renderTable } from '../render/table'
 import { defaultStyle } from '../render/value'
 import { companiesSaid, scopeOf, valuesOfCompanySaid } from '../scope'
 import { readAsPlanned } from '../stored-plan'
-import { ANSWER_BYTES, defineTool } from '../tool'
+import { ANSWER_BYTES, defineTool, mostRowsSaid } from '../tool'
 
 const RESERVE = 1_500
 
@@ -30,19 +31,22 @@ export const readTool = defineTool({
     expanded: 'object', missing: 'array', forbidden: 'array', restricted: 'array', cut: 'object',
   },
   run: async (call, args) => {
-    const session = await call.open(args.model)
+    const session = await call.open(args.model, args)
     const { reader, user } = session
     const [scope, schema] = await Promise.all([scopeOf(call, session), call.schema(args.model)])
     const { context } = scope
     const expansions = await planExpansions(call, schema, args.expand ?? [], context)
-    const wanted = await idsShown(call, session, schema, args.ids, context)
+    const shownIds = await idsShown(call, reader, args.model, args.ids, context)
+    const wanted = args.ids.filter((id) => shownIds.has(id))
     const contextFor = (columns: ColumnPlan): CallContext => (asksBinary(columns) ? { ...context, bin_size: true } : context)
     const { plan, found: { records, denied }, said } = await readAsPlanned(call, schema, args.fields, context, (columns) => {
       const fields = [...new Set([...ownFields(columns), ...expansions.map(({ field }) => field.name)])]
       return readReadable(call, reader, args.model, wanted, fields, contextFor(columns))
     })
     const forbidden = await forbiddenAmong(call, session, args.model, denied, scope.context)
-    const byId = new Map(records.map((record) => [record.id, record]))
+    const most = call.visibility.policy.limits.rowsPerAnswer ?? Number.POSITIVE_INFINITY
+    const seen = await asShown(call, reader, [...ownFieldInfos(plan), ...expansions.map(({ field }) => field)], records, context)
+    const byId = new Map(seen.map((record) => [record.id, record]))
     const found = args.ids.map((id) => byId.get(id)).filter((record) => record !== undefined)
     const missing = args.ids.filter((id) => !byId.has(id) && !forbidden.includes(id))
     if (found.length === 0) throw nothingFound(args.model, forbidden)
@@ -67,7 +71,7 @@ export const readTool = defineTool({
     const room = ANSWER_BYTES - RESERVE - byteLength(head) - byteLength(plan.columns.map(({ key }) => key))
     const table = renderTable({
       plan,
-      records: found,
+      records: found.slice(0, most),
       related,
       style,
       budget: room,
@@ -75,7 +79,7 @@ export const readTool = defineTool({
       tail: { name: '_url', of: ({ id }) => recordUrl(pattern, id) },
     })
     const shown = found.slice(0, table.rows.length)
-    const expanded = await expandLines(call, session, expansions, shown, { context, style, budget: room - table.bytes })
+    const expanded = await expandLines(call, session, expansions, shown, { context, style, budget: room - table.bytes, most: most - table.rows.length })
     const left = found.slice(table.rows.length).map(({ id }) => id)
     call.trail.rows = table.rows.length + expanded.rows
     call.trail.total = found.length
@@ -92,7 +96,9 @@ export const readTool = defineTool({
         cut: {
           ...(left.length > 0 && { ids_left_out: left }),
           ...(expanded.isCut && { lines_left_out: 'See total and shown of each expanded table.' }),
-          reason: left.length > 0 || expanded.isOverBudget ? 'The answer has reached its size limit.' : 'At most 20 lines are expanded for a record.',
+          reason: table.rows.length + expanded.rows >= most
+            ? mostRowsSaid(most)
+            : left.length > 0 || expanded.isOverBudget ? 'The answer has reached its size limit.' : 'At most 20 lines are expanded for a record.',
           how_to_go_on: left.length > 0
             ? 'Read the ids left out in another call, or ask for fewer fields.'
             : 'Search the model of the lines, filtered on their parent.',
@@ -101,21 +107,6 @@ export const readTool = defineTool({
     }
   },
 })
-
-/** The ids of records that the policy shows; the others count as missing. For most models it has nothing to say. */
-async function idsShown(
-  call: Call,
-  { reader }: Session,
-  schema: ModelSchema,
-  ids: readonly number[],
-  context: CallContext,
-): Promise<readonly number[]> {
-  const shown = call.visibility.recordsShown(schema)
-  if (shown.length === 0) return ids
-  const query = { model: schema.model, domain: [['id', 'in', ids] as const, ...shown], fields: ['id'], offset: 0, limit: ids.length }
-  const found = new Set((await reader.searchRead(query, call.options({ ...context, active_test: false }))).map(({ id }) => id))
-  return ids.filter((id) => found.has(id))
-}
 
 /** Of ids that could not be read, those that exist: each is asked for by itself, which tells a forbidden record from a missing one. */
 async function forbiddenAmong(

@@ -8,7 +8,7 @@ import { checkEntry, entryCalled } from '../glossary'
 import { checkFilter, resolvedDatesSaid } from '../filter'
 import { byteLength } from '../render/table'
 import { companiesSaid, scopeOf } from '../scope'
-import { ANSWER_BYTES, defineTool } from '../tool'
+import { ANSWER_BYTES, defineTool, mostRowsSaid } from '../tool'
 import { restrictedField } from '../visibility'
 
 /** Searches under way at once: the connection has four sockets, and other calls want one too. */
@@ -31,7 +31,7 @@ export const resolveTool = defineTool({
   }),
   output: { model: 'string', results: 'array', companies: 'array', cut: 'object' },
   run: async (call, args) => {
-    const session = await call.open(args.model)
+    const session = await call.open(args.model, args)
     const [scope, schema] = await Promise.all([scopeOf(call, session), call.schema(args.model)])
     requireNames(call, schema)
     const filter = await checkFilter(call, session, schema, args.domain)
@@ -44,9 +44,12 @@ export const resolveTool = defineTool({
     const results: unknown[] = []
     let left = ANSWER_BYTES - 500 - byteLength(head)
     let rows = 0
+    const most = call.visibility.policy.limits.rowsPerAnswer ?? Number.POSITIVE_INFINITY
+    let isLimited = false
     for (const [index, matches] of found.entries()) {
       const name = args.names[index] ?? ''
-      const shown = matches.slice(0, args.limit)
+      const shown = matches.slice(0, Math.min(args.limit, most - rows))
+      if (shown.length < Math.min(args.limit, matches.length)) isLimited = true
       const result = {
         name,
         matches: shown.map((match) => [match.id, oneLine(match.name, 120)]),
@@ -66,8 +69,12 @@ export const resolveTool = defineTool({
       model: args.model,
       results,
       ...head,
-      ...(leftOut.length > 0 && {
-        cut: { names_left_out: leftOut.length, how_to_go_on: 'Resolve the names that have no result here in another call.' },
+      ...((leftOut.length > 0 || isLimited) && {
+        cut: {
+          ...(leftOut.length > 0 && { names_left_out: leftOut.length }),
+          ...(isLimited && { reason: mostRowsSaid(most) }),
+          how_to_go_on: isLimited ? 'Resolve fewer names in a call.' : 'Resolve the names that have no result here in another call.',
+        },
       }),
     }
   },
@@ -76,12 +83,13 @@ export const resolveTool = defineTool({
 /** A name that is a word of the user's own glossary stands for records of its model, not for one that is called so. */
 async function ownMeaning(call: Call, session: Session, name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   const entry = entryCalled(name, call.deps.glossary?.() ?? [])
-  if (entry === undefined || !isModelName(entry.model) || !call.visibility.isModelShown(entry.model)) return undefined
+  if (entry === undefined || !isModelName(entry.model) || !call.visibility.isModelListed(entry.model)) return undefined
   return { model: entry.model, ...(await checkEntry(call, session, entry)) }
 }
 
 function requireNames(call: Call, { model: name }: ModelSchema): void {
-  for (const field of ['display_name', 'name']) {
+  // Where Odoo's names are made of more than the record, they are looked for and shown by the field `name` alone.
+  for (const field of call.visibility.isNameDerived(name) ? ['name'] : ['display_name', 'name']) {
     const verdict = call.visibility.judge(name, { name: field })
     if (verdict.allowed) continue
     call.trail.hide(field)
@@ -90,29 +98,31 @@ function requireNames(call: Call, { model: name }: ModelSchema): void {
 }
 
 /**
- * Odoo's own search by name looks into other fields too, such as a contact's e-mail address. Where the user has hidden one of
- * them, only the name itself is searched: otherwise a match would tell that a hidden value was guessed.
+ * Odoo's own search by name looks into other fields too, such as a contact's e-mail address, and answers in the model's own order.
+ * Where the user has hidden one of them, only the name itself is searched: otherwise a match, or its place, would tell that a
+ * hidden value was guessed.
  */
 function nameSearch(call: Call, { reader }: Session, schema: ModelSchema, filter: Domain, context: CallContext) {
   const { model: name, fields } = schema
   const options = call.options(context)
-  if (call.visibility.hiddenInNames(name).length === 0) {
+  if (call.visibility.hiddenInNames(name).length === 0 && call.visibility.isOrderShown(name)) {
     return (wanted: string, limit: number): Promise<readonly Match[]> =>
       reader.nameSearch({ model: name, name: wanted, domain: filter, limit }, options).catch((cause: unknown) => {
         throw cause instanceof OdooFault && cause.kind === 'not_understood' ? noNames(name) : cause
       })
   }
-  const title = ['name', 'complete_name', 'x_name'].map((one) => fields.get(one)).find((field) => field?.searchable)
+  const title = ['name', 'complete_name', 'x_name'].map((one) => fields.get(one)).find((field) => field?.searchable === true && call.visibility.isFieldShown(name, field))
   if (title === undefined) {
-    throw new VitrineError('restricted_field', `Names of ${name} cannot be searched, because Odoo would look into hidden fields as well.`)
+    throw new VitrineError('restricted_field', `Names of ${name} cannot be searched, because Odoo would look at what the policy hides as well.`)
   }
+  const shown = call.visibility.isNameDerived(name) ? title.name : 'display_name'
   return async (wanted: string, limit: number): Promise<readonly Match[]> => {
     const domainOfName: Domain = [...filter, [title.name, 'ilike', wanted]]
     const rows = await reader.searchRead(
-      { model: name, domain: domainOfName, fields: ['display_name'], offset: 0, limit, order: `${title.name}, id` },
+      { model: name, domain: domainOfName, fields: [shown], offset: 0, limit, order: `${title.name}, id` },
       options,
     )
-    return rows.map((row) => ({ id: row.id, name: typeof row['display_name'] === 'string' ? row['display_name'] : '' }))
+    return rows.map((row) => ({ id: row.id, name: typeof row[shown] === 'string' ? row[shown] : '' }))
   }
 }
 

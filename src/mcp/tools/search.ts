@@ -3,13 +3,14 @@ import { defineInput, domain, flag, ids, integer, model, text, texts } from '../
 import { checkFilter, checkSort, resolvedDatesSaid } from '../filter'
 import { readPage } from '../paging'
 import { recordUrlPattern } from '../record-url'
-import { asksBinary, ownFields, type ColumnPlan } from '../render/columns'
+import { asksBinary, ownFieldInfos, ownFields, type ColumnPlan } from '../render/columns'
 import { fetchRelated, unreadableSaid } from '../render/related'
 import { byteLength, renderTable } from '../render/table'
 import { defaultStyle } from '../render/value'
+import { asShown } from '../shown-rows'
 import { companiesSaid, fieldsOfFilter, scopeOf, valuesOfCompanySaid } from '../scope'
 import { readAsPlanned } from '../stored-plan'
-import { ANSWER_BYTES, defineTool } from '../tool'
+import { ANSWER_BYTES, defineTool, mostRowsSaid } from '../tool'
 
 /** Odoo reads such rows by their ids, so that one stands for all of them. */
 const SAME_IDS = 'Several rows have one id: this model is a report, and Odoo cannot tell its rows apart here. Use odoo_aggregate on it instead.'
@@ -41,7 +42,7 @@ export const searchTool = defineTool({
     companies: 'array', restricted: 'array', warnings: 'array', cut: 'object',
   },
   run: async (call, args) => {
-    const session = await call.open(args.model)
+    const session = await call.open(args.model, args)
     const { reader } = session
     const [scope, schema] = await Promise.all([scopeOf(call, session, args), call.schema(args.model)])
     const filter = await checkFilter(call, session, schema, args.domain)
@@ -59,12 +60,15 @@ export const searchTool = defineTool({
     // The reader's labels are in the language asked for.
     const labelled = context.lang === session.user.lang ? schema : await call.schema(args.model, context)
     const optionsFor = (plan: ColumnPlan): CallOptions => (asksBinary(plan) ? call.options({ ...context, bin_size: true }) : options)
-    const { plan, found: { total, records }, said } = await readAsPlanned(call, labelled, args.fields, context, (columns) =>
+    const most = call.visibility.policy.limits.rowsPerAnswer ?? args.limit
+    const limit = Math.min(args.limit, most)
+    const { plan, found: { total, records: found }, said } = await readAsPlanned(call, labelled, args.fields, context, (columns) =>
       readPage(
         reader,
-        { model: args.model, domain: filter.domain, fields: ownFields(columns), offset: args.offset, limit: args.limit, order },
+        { model: args.model, domain: filter.domain, fields: ownFields(columns), offset: args.offset, limit, order },
         optionsFor(columns),
       ))
+    const records = await asShown(call, reader, ownFieldInfos(plan), found, optionsFor(plan).context ?? context)
     const related = await fetchRelated(call, reader, plan, records, optionsFor(plan).context ?? context)
 
     const head = {
@@ -90,7 +94,7 @@ export const searchTool = defineTool({
       leastRows: 1,
     })
     const nextOffset = args.offset + table.rows.length
-    const left = records.length - table.rows.length
+    const left = Math.min(args.limit, Math.max(records.length, total - args.offset)) - table.rows.length
     call.trail.total = total
     call.trail.rows = table.rows.length
     return {
@@ -105,7 +109,7 @@ export const searchTool = defineTool({
       ...(left > 0 && {
         cut: {
           rows_left_out: left,
-          reason: 'The answer has reached its size limit.',
+          reason: table.rows.length === limit ? mostRowsSaid(limit) : 'The answer has reached its size limit.',
           how_to_go_on: `Ask again with offset ${String(nextOffset)}, or for fewer fields.`,
         },
       }),

@@ -74,6 +74,8 @@ export interface OpenHouse {
   readonly until: (isSo: (state: AppState) => boolean) => Promise<AppState>
   readonly activity: readonly ActivityEvent[]
   readonly tests: readonly StagedTest[]
+  /** What the user was told of keys that end soon. */
+  readonly keyWarnings: readonly string[]
   readonly stop: () => Promise<void>
 }
 
@@ -92,6 +94,7 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
   const journal = options.journal?.(opened) ?? opened
   const activity: ActivityEvent[] = []
   const tests: StagedTest[] = []
+  const keyWarnings: string[] = []
   const { relay } = options
   const log = createLog({ write: (line) => appendFileSync(home.logPath, line), now: host.now, homeDir: host.homeDir, level: 'debug' })
   const house = createHouse({
@@ -107,6 +110,7 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
     setStartAtLogin: options.setStartAtLogin ?? (() => Promise.resolve()),
     onActivity: (events) => activity.push(...events),
     onTestProgress: (test) => tests.push(test),
+    onKeyExpiring: (message) => keyWarnings.push(message),
     ...(options.odooTuning === undefined ? {} : { odooTuning: options.odooTuning }),
   })
   const kinds: ConnectionStatus['kind'][] = [house.store.state().connection.kind]
@@ -138,6 +142,7 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
       }),
     activity,
     tests,
+    keyWarnings,
     stop,
   }
 }

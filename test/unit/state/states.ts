@@ -10,6 +10,7 @@ export const emptyState: AppState = {
   http: { state: 'off', address: 'http://127.0.0.1:28069/mcp' },
   questions: [],
   decisions: [],
+  rightsProbe: null,
   settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, hiddenModels: [], hiddenFields: [], glossary: [], limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 }, http: { enabled: false, port: 28069 } },
   notices: [],
   lastActivity: null,
