@@ -19,6 +19,8 @@ export interface Formats {
   readonly shortClock: (iso: string | number) => string
   /** `22 Nov`. */
   readonly day: (iso: string | number) => string
+  /** `22 November 2026`. */
+  readonly date: (iso: string | number) => string
   /** `22 November 2026, 14:02:11`. */
   readonly moment: (iso: string | number) => string
   readonly number: (value: number) => string
@@ -38,6 +40,7 @@ export function useFormats(): Formats {
       clock: (iso) => date(iso, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
       shortClock: (iso) => date(iso, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
       day: (iso) => date(iso, { day: 'numeric', month: 'short' }),
+      date: (iso) => date(iso, { day: 'numeric', month: 'long', year: 'numeric' }),
       moment: (iso) =>
         date(iso, {
           day: 'numeric',

@@ -1,6 +1,7 @@
 import type { ActivityEvent, ActivityPage, ActivitySummary } from '../../src/contract/activity'
-import type { AppState, ClaudeStatus, ConnectionStatus, StagedTest, TestStageName } from '../../src/contract/app-state'
+import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, StagedTest, TestStageName } from '../../src/contract/app-state'
 import type { OpenQuestion } from '../../src/contract/consent'
+import type { RightsReport } from '../../src/contract/key-care'
 import type { ActionResult, ClaudePlan } from '../../src/contract/requests'
 import type { ActivityFilter } from '../../src/contract/requests'
 import type { Answers } from './bridge-double'
@@ -110,12 +111,29 @@ export const QUESTION: OpenQuestion = {
   deadline: '2026-11-20T14:05:40.000Z',
 }
 
+export const CONNECTION: ConnectionSummary = {
+  id: 'c1',
+  name: 'Northwind Trading',
+  url: 'https://northwind.odoo.com',
+  database: 'northwind',
+  login: 'maria@northwind.example',
+  isActive: true,
+}
+
+export const RIGHTS: RightsReport = {
+  checkedAt: '2026-11-18T09:00:00.000Z',
+  checked: 21,
+  models: [
+    { model: 'res.partner', label: 'Contact', rights: ['write', 'create', 'unlink'] },
+    { model: 'sale.order', label: 'Sales Order', rights: ['write', 'create'] },
+    { model: 'sale.order.line', label: 'sale.order.line', rights: ['write'] },
+  ],
+}
+
 export const STATE: AppState = {
   app: { version: '0.1.0', electron: '45.4.1', platform: 'linux', journalPath: '/home/maria/.config/Vitrine/activity.db' },
   connection: CONNECTED,
-  connections: [
-    { id: 'c1', name: 'Northwind Trading', url: 'https://northwind.odoo.com', database: 'northwind', login: 'maria@northwind.example', isActive: true },
-  ],
+  connections: [CONNECTION],
   claude: REGISTERED,
   clients: [
     {

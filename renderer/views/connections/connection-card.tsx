@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { AppState, ConnectionSummary } from '../../../src/contract/app-state'
 import { useAction } from '../../bridge/use-action'
 import { useAppState, useBridge } from '../../bridge/services'
-import { Button, LinkButton } from '../../components/button'
+import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { Failure } from '../../components/failure'
 import { Message } from '../../components/message'
@@ -11,8 +11,10 @@ import { useFormats, useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
 import { ProblemActions } from '../overview/problem-actions'
 import { wayOut } from '../overview/way-out'
+import { ExpiryWarning, KeyExpiryRow, RevokeReminder } from './key-care'
 import { RemoveConnection } from './remove-connection'
 import { ReplaceKey } from './replace-key'
+import { Rights } from './rights'
 
 /** One connection: where it leads, as whom, in which state. */
 export function ConnectionCard({ connection }: { readonly connection: ConnectionSummary }) {
@@ -51,6 +53,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
           )}
           <dt>{t('connection.key')}</dt>
           <dd>{t(state.notices.some(({ id }) => id === 'memory_only') ? 'connection.key.memory' : 'connection.key.keychain')}</dd>
+          <KeyExpiryRow connection={connection} />
         </dl>
         {status.kind === 'problem' && (
           <Message tone="bad" message={status.problem.message} hint={status.problem.hint}>
@@ -58,11 +61,9 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
           </Message>
         )}
         <Failure failure={action.failure} />
-        {replaced && (
-          <Message tone="ok" role="status" message={t('replace.done')} hint={t('replace.done.hint')}>
-            <LinkButton onClick={() => void action.run(() => bridge.openExternal({ link: 'odoo_keys' }))}>{t('keys.open')}</LinkButton>
-          </Message>
-        )}
+        <ExpiryWarning connection={connection} />
+        <RevokeReminder connection={connection} fresh={replaced ? 'yes' : 'no'} />
+        <Rights connection={connection} status={status} />
         <div className="actions">
           {!connection.isActive && (
             <Button

@@ -36,7 +36,7 @@ export function RemoveConnection({ connection, open, onClose }: RemoveConnection
         <ul className="bullets">
           <li>{t('remove.activity', { days: retentionDays })}</li>
           <li>
-            {t('remove.odooKey')} <LinkButton onClick={() => void help.run(() => bridge.openExternal({ link: 'odoo_keys' }))}>{t('keys.open')}</LinkButton>
+            {t('remove.odooKey')} <LinkButton onClick={() => void help.run(() => bridge.openExternal({ link: 'odoo_keys', connectionId: connection.id }))}>{t('keys.open')}</LinkButton>
           </li>
         </ul>
         <Failure failure={help.failure} />

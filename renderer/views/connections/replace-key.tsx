@@ -54,7 +54,7 @@ export function ReplaceKey({ connection, open, onClose, onDone }: ReplaceKeyProp
       >
         <TextField label={t('field.apiKey')} type="password" name="api-key" ref={field} autoFocus maxLength={512} autoComplete="off" />
         <p className="small">
-          <LinkButton onClick={() => void help.run(() => bridge.openExternal({ link: 'odoo_keys' }))}>{t('keys.open')}</LinkButton>
+          <LinkButton onClick={() => void help.run(() => bridge.openExternal({ link: 'odoo_keys', connectionId: connection.id }))}>{t('keys.open')}</LinkButton>
         </p>
         <Failure failure={action.failure} />
         <Failure failure={help.failure} />

@@ -1,4 +1,4 @@
-import { CircleCheck, Info, MonitorSmartphone, TriangleAlert } from 'lucide-react'
+import { CircleCheck, Info, KeyRound, MonitorSmartphone, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Notice } from '../../../src/contract/app-state'
 import { useAppState } from '../../bridge/services'
@@ -6,6 +6,7 @@ import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
+import { useExpiryWords } from '../connections/key-care'
 
 /** Notices that inform without asking for anything. */
 const CALM: readonly Notice['id'][] = ['test_runtime', 'demo']
@@ -13,13 +14,18 @@ const CALM: readonly Notice['id'][] = ['test_runtime', 'demo']
 /** What a person should look at: Claude's side first, then the application's own notices. */
 export function Attention() {
   const t = useText()
-  const { claude, notices, connection } = useAppState()
+  const { claude, notices, connection, connections } = useAppState()
   const { go } = useNavigation()
   const claudeNeeds = claude.kind !== 'registered'
+  const expiryWords = useExpiryWords()
+  const keys = connections.flatMap((one) => {
+    const words = expiryWords(one)
+    return words === null ? [] : [{ id: one.id, ...words }]
+  })
 
   return (
     <Card title={t('attention.title')}>
-      {!claudeNeeds && notices.length === 0 ? (
+      {!claudeNeeds && notices.length + keys.length === 0 ? (
         <p className="attention-none">
           <CircleCheck size={16} aria-hidden="true" />
           {t(connection.kind === 'problem' ? 'attention.noneElse' : 'attention.none')}
@@ -42,6 +48,17 @@ export function Attention() {
               </Button>
             </AttentionItem>
           )}
+          {keys.map(({ id, message, hint }) => (
+            <AttentionItem key={id} icon={<KeyRound size={16} aria-hidden="true" />} calm="no" message={message} hint={hint}>
+              <Button
+                onClick={() => {
+                  go('connections', { kind: 'replace_key', connectionId: id })
+                }}
+              >
+                {t('replace.action')}
+              </Button>
+            </AttentionItem>
+          ))}
           {notices.map(({ id, message, hint }) =>
             CALM.includes(id) ? (
               <AttentionItem key={id} icon={<Info size={16} aria-hidden="true" />} calm="yes" message={message} hint={hint} />

@@ -9,6 +9,7 @@ import { useText } from '../../i18n/text'
 import { About } from './about'
 import { ActivitySettings } from './activity-settings'
 import { HttpEndpoint } from './http-endpoint'
+import { MasterKey } from './master-key'
 import { Notices } from './notices'
 import { Privacy } from './privacy'
 import { ThemeChoice } from './theme-choice'
@@ -57,6 +58,7 @@ export function SettingsView() {
           </Card>
           <HttpEndpoint onChange={change} />
           <ActivitySettings onChange={change} />
+          <MasterKey />
           <Notices />
         </div>
         <div className="stack">

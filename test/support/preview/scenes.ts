@@ -1,7 +1,7 @@
 import type { AppState } from '../../../src/contract/app-state'
 import type { ViewName } from '../../../src/contract/requests'
 import type { Answers, BridgeDouble } from '../../component/bridge-double'
-import { ANSWERS, EVENTS, event, FRESH, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, runningTest, stagedTest, STATE } from '../../component/fixtures'
+import { ANSWERS, CONNECTION, EVENTS, event, FRESH, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE } from '../../component/fixtures'
 
 /** One picture: a state of the application, how it answers, and what to press before it is taken. */
 export interface Scene {
@@ -120,6 +120,23 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   'clients-done': { view: 'clients', state: { ...STATE, claude: { ...REGISTERED, sessions: [] } }, answers: ANSWERS },
   'connections': { view: 'connections', state: STATE, answers: ANSWERS },
+  'connections-keys': {
+    view: 'connections',
+    state: { ...STATE, connections: [{ ...CONNECTION, keyExpiry: { kind: 'on', at: '2026-11-23T09:00:00.000Z', certainty: 'one_of' }, keyReplacedAt: '2026-11-18T09:00:00.000Z', rights: RIGHTS }] },
+    answers: ANSWERS,
+  },
+  'connections-probing': {
+    view: 'connections',
+    state: { ...STATE, connections: [{ ...CONNECTION, rights: { ...RIGHTS, models: [] }, keyExpiry: { kind: 'never' } }], rightsProbe: { connectionId: 'c1', done: 9, total: 23 } },
+    answers: ANSWERS,
+  },
+  'connections-expiry': { view: 'connections', state: STATE, answers: ANSWERS, steps: ['Say when it ends…', 'Remember it'] },
+  'overview-key-ends': {
+    view: 'overview',
+    state: { ...STATE, connections: [{ ...CONNECTION, keyExpiry: { kind: 'on', at: '2026-12-02T09:00:00.000Z', certainty: 'sure' } }] },
+    answers: ANSWERS,
+  },
+  'settings-master-key': { view: 'settings', state: { ...STATE, settings: { ...STATE.settings, masterKeyRotatedAt: '2026-09-01T08:00:00.000Z' } }, answers: ANSWERS, steps: ['Replace the master key…', 'Replace it now'] },
   'connections-problem': {
     view: 'connections',
     state: { ...STATE, connection: problem('key_rejected', 'Odoo rejected the key.', 'It may have expired or been deleted. Make a new one in Odoo and enter it here.') },
