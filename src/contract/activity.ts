@@ -53,7 +53,7 @@ export interface ActivityEvent {
   readonly filterShape: string
   /** Records, groups, fields or models in the answer. */
   readonly rows: number
-  /** Exact number of matches where the tool knows one. */
+  /** Exact number of matches where the tool knows one; of calls that were refused for their number, how many this row stands for, when several. */
   readonly total?: number | undefined
   /** Size of the answer's text in bytes. */
   readonly bytes: number

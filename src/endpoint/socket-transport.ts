@@ -45,6 +45,8 @@ export class SocketTransport implements Transport {
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#state === 'closed' || this.#socket.destroyed) throw new Error('The client is gone.')
     if (this.#socket.write(`${JSON.stringify(message)}\n`)) return
+    // Who does not read answers asks no more questions: theirs would be kept here for as long as they like.
+    this.#socket.pause()
     this.#drained ??= this.#untilDrained()
     await this.#drained
   }
@@ -62,8 +64,9 @@ export class SocketTransport implements Transport {
         this.#drained = null
         this.#socket.off('drain', settle)
         this.#socket.off('close', settle)
-        if (this.#socket.destroyed) reject(new Error('The client is gone.'))
-        else resolve()
+        if (this.#socket.destroyed) return reject(new Error('The client is gone.'))
+        this.#socket.resume()
+        resolve()
       }
       this.#socket.on('drain', settle)
       this.#socket.on('close', settle)

@@ -32,6 +32,7 @@ import { createRightsControl } from './rights-control'
 import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { readCaFile } from './ca-file'
 import { createRecorder, lastIn, raiseJournalProblem } from './recorder'
+import { createRefusalGatherer } from './refusal-gatherer'
 import { createSessions } from './sessions'
 import { createHttpControl, httpAddress } from './http-control'
 import { createStops } from './stops'
@@ -197,6 +198,8 @@ export function createHouse(ports: HousePorts): House {
     stopSignal: () => stops.signal(clientId),
   })
 
+  const refusals = createRefusalGatherer({ record: recorder.record, schedule: ports.schedule })
+
   const depsFor = (clientId: string): McpDeps => ({
     host,
     serverVersion: ports.app.version,
@@ -210,7 +213,7 @@ export function createHouse(ports: HousePorts): House {
     glossary: () => glossaryOf(settings.get()),
     policy: () => policyOf(settings.get(), clientId),
     receipt: () => journal?.newReceipt(host.randomBytes) ?? '',
-    record: recorder.record,
+    record: refusals.record,
   })
 
   const sessions = createSessions({
@@ -425,6 +428,7 @@ export function createHouse(ports: HousePorts): House {
       await sessions.closeAll()
       // Also one that is only being opened, or it would leave its socket behind.
       await (await endpoint)?.close()
+      refusals.flush()
       journal?.close()
     },
   }

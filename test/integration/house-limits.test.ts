@@ -1,6 +1,10 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { writeClientKeyFile } from '../../src/clients/client-keys'
+import { SocketTransport } from '../../src/endpoint/socket-transport'
 import { USUAL_POLICY, type Policy } from '../../src/policy/policy'
-import { draftOf, makeHome, openHouse, startClient, startRegisteredClient, type Home } from '../support/house/open-house'
+import { connectToApp } from '../../src/relay/app-connection'
+import { draftOf, makeHome, openHouse, startClient, startRegisteredClient, type Home, type OpenHouse } from '../support/house/open-house'
 import { bundleRelay } from '../support/relay/relay-bundle'
 import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
 
@@ -29,6 +33,19 @@ async function connected() {
   return { sample, home, open, client, limit, handlers: open.house.handlers }
 }
 
+/** Another client with a key of its own, in this process; answers whether a call failed. */
+async function secondClient(home: Home, { house }: OpenHouse) {
+  const made = await house.handlers.createClientKey({ name: 'Calm' })
+  if (!made.ok || made.key === undefined) throw new Error('No key was made.')
+  await writeClientKeyFile(home.host, made.clientId, made.key)
+  const attempt = await connectToApp(home.host, made.clientId)
+  if (attempt.kind !== 'connected') throw new Error(attempt.message)
+  const client = new Client({ name: 'Calm', version: '1' })
+  await client.connect(new SocketTransport(attempt.socket))
+  onTestFinished(() => client.close())
+  return async (name: string, args: Readonly<Record<string, unknown>>) => (await client.callTool({ name, arguments: { ...args } })).isError === true
+}
+
 const searches = ({ calls }: SampleOdoo): number => calls.filter(({ model, odooMethod }) => model === 'sale.order' && odooMethod === 'search_read').length
 
 describe('calls a minute', () => {
@@ -36,15 +53,24 @@ describe('calls a minute', () => {
     const { sample, home, open, client, handlers } = await connected()
     await handlers.changeSettings({ change: { limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 10 } } })
     expect(open.state().settings.limits.callsPerClient).toBe(10)
-    const found = await Promise.all(Array.from({ length: 200 }, () => client.ask('odoo_search', search)))
+    const other = await secondClient(home, open)
+    const flood = Promise.all(Array.from({ length: 3_000 }, () => client.ask('odoo_search', search)))
+    const calm = Promise.all(Array.from({ length: 5 }, () => other('odoo_search', search)))
+    const found = await flood
     expect(found.filter(({ isError }) => !isError)).toHaveLength(10)
-    expect(searches(sample)).toBe(10)
+    expect((await calm).filter((isError) => isError)).toEqual([])
+    expect(searches(sample)).toBe(15)
+    // One row for the first refusal, and one for all the others of that second.
+    home.time.pass(1_000)
+    const { events, total } = await handlers.getActivity({ filter: { outcome: 'failed' }, limit: 10 })
+    expect(total).toBe(2)
+    expect(events.map((event) => [event.code, event.clientId, event.total])).toEqual([['rate_limited', 'claude-desktop', 2_989], ['rate_limited', 'claude-desktop', undefined]])
     const [refused] = found.filter(({ isError }) => isError)
     expect(refused?.answer).toMatchObject({
       code: 'rate_limited', message: 'This client may make 10 calls a minute, and they were made.', retry_after_s: 60,
       hint: 'Ask again in 60 seconds; the user can change the limit in Vitrine.',
     })
-    home.time.pass(59_999)
+    home.time.pass(58_999)
     expect((await client.ask('odoo_search', search)).answer).toMatchObject({ code: 'rate_limited', retry_after_s: 1 })
     home.time.pass(1)
     expect((await client.ask('odoo_search', search)).isError).toBe(false)
