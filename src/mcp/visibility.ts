@@ -11,6 +11,8 @@ const searchedByName = [
   'barcode', 'default_code', 'code', 'identification_id', 'registration_number', 'acc_number', 'partner_name', 'contact_name',
 ]
 
+type VisibleField = PolicyField & Pick<Partial<FieldInfo>, 'relationField'>
+
 /** What is known about models that ask first. */
 export interface Consents {
   /** Whether the user has said yes, for this call or for longer. */
@@ -73,20 +75,26 @@ export class Visibility {
     return `${verdict.message.replace(/\.$/, '')}, and there is nobody here who can be asked.`
   }
 
-  judge(model: string, field: PolicyField): Verdict {
+  judge(model: string, field: VisibleField): Verdict {
     const verdict = judgeField(this.policy, model, field)
     if (!verdict.allowed) return verdict
     if (this.#derived.get(model)?.has(field.name) === true) {
       return hidden(`The field ${field.name} of ${model} is hidden, because Odoo makes it up of what the policy hides.`)
     }
-    const isList = field.type === 'one2many' || field.type === 'many2many'
-    if (isList && this.policy.models.others === 'ask' && field.relation !== undefined && !this.isModelShown(field.relation)) {
-      return hidden(`The field ${field.name} of ${model} is hidden, because it leads to ${field.relation}, which may be read only after the user has agreed to it.`)
-    }
-    return verdict
+    return field.type === 'one2many' || field.type === 'many2many' ? this.#judgeList(model, field, verdict) : verdict
   }
 
-  isFieldShown(model: string, field: PolicyField): boolean {
+  /** A list tells how many records point back, and which. */
+  #judgeList(model: string, { name, relation, relationField }: VisibleField, verdict: Verdict): Verdict {
+    if (relation === undefined || relation === '') return verdict
+    if (this.policy.models.others === 'ask' && !this.isModelShown(relation)) {
+      return hidden(`The field ${name} of ${model} is hidden, because it leads to ${relation}, which may be read only after the user has agreed to it.`)
+    }
+    if (relationField === undefined || !this.hidesFields || judgeField(this.policy, relation, { name: relationField }).allowed) return verdict
+    return hidden(`The field ${name} of ${model} is hidden, because it lists records by their hidden field ${relationField}.`)
+  }
+
+  isFieldShown(model: string, field: VisibleField): boolean {
     return this.judge(model, field).allowed
   }
 
@@ -100,10 +108,10 @@ export class Visibility {
 
   /** Whether a schema must be learnt before fields of its model are judged. */
   get needsLearning(): boolean {
-    return this.hasRules || this.#hidesFields
+    return this.hasRules || this.hidesFields || this.policy.models.others !== 'allow' || this.policy.models.hide.length > 0
   }
 
-  get #hidesFields(): boolean {
+  get hidesFields(): boolean {
     const { presets, hide, only } = this.policy.fields
     return presets.length > 0 || Object.keys(hide).length > 0 || Object.keys(only).length > 0
   }
@@ -133,8 +141,9 @@ export class Visibility {
   isNameShown(model: string): boolean {
     const known = this.#nameShown.get(model)
     if (known !== undefined) return known
-    const parts = ['display_name', 'name', ...(NAME_PARTS.get(model) ?? [])]
-    const shown = this.isModelShown(model) && parts.every((name) => judgeField(this.policy, model, { name }).allowed)
+    const parts: readonly PolicyField[] = [{ name: 'display_name' }, { name: 'name' }, ...(NAME_PARTS.get(model) ?? [])]
+    const shown = this.isModelShown(model) && parts.every((part) => judgeField(this.policy, model, part).allowed
+      && (part.relation === undefined || part.relation === model || this.isModelShown(part.relation)))
     this.#nameShown.set(model, shown)
     return shown
   }
@@ -151,7 +160,7 @@ export class Visibility {
 
   /** Whether the order of a model's records, in which Odoo sorts those that point to them, tells nothing that is hidden. */
   isOrderShown(model: string): boolean {
-    return this.isNameShown(model) && !this.isRuled(model) && !this.isNameDerived(model) && (!this.#hidesFields || mayBeSortedBy(model, this))
+    return this.isNameShown(model) && !this.isRuled(model) && !this.isNameDerived(model) && (!this.hidesFields || mayBeSortedBy(model, this))
   }
 }
 

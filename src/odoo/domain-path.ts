@@ -90,7 +90,7 @@ function isAllowed(model: string, field: FieldInfo, scope: DomainScope): boolean
 }
 
 /** Asks the guard, and says in its error where in the filter the field stands. */
-function guardAt(place: string, scope: DomainScope, model: string, field: FieldInfo): void {
+export function guardAt(place: string, scope: DomainScope, model: string, field: FieldInfo): void {
   try {
     scope.guard(model, field)
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { DomainScope, ResolvedDate } from './domain'
 import { lowerDate, lowerDatetime } from './domain-dates'
 import { DATE_PARTS, type Operator } from './domain-operators'
-import { guardNames, isRelational, type ResolvedPath } from './domain-path'
+import { guardAt, guardNames, isRelational, type ResolvedPath } from './domain-path'
 import { invalid, quotedName, sentence, tooLong, tooManyValues, type Budget } from './domain-syntax'
 import { nearestNames } from './nearest-names'
 import type { DomainItem } from './port'
@@ -201,6 +201,8 @@ async function lowerHierarchy(condition: OpenCondition): Promise<Lowered> {
   const { target, value, place, operator, scope } = condition
   const model = isRelational(target.field) ? target.field.relation : target.model
   const { fields } = await scope.schema(model)
+  // A hierarchy tells who stands above whom.
+  for (const field of fields.values()) if (field.type === 'many2one' && field.relation === model) guardAt(place, scope, model, field)
   if (!fields.has('parent_id') && !fields.has('parent_path')) {
     throw invalid(`${sentence(place)}: the records of ${model} have no parents, so ${quotedName(operator.name)} cannot be used`, {})
   }

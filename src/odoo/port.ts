@@ -58,6 +58,8 @@ export interface FieldInfo {
   readonly relation?: string
   /** On a one2many: the many2one of the comodel that points back. */
   readonly relationField?: string
+  /** Where Odoo copies the value from: `order_id.currency_id`. Inherited fields have it too. */
+  readonly related?: string
   readonly selection?: readonly (readonly [value: string, label: string])[]
   readonly currencyField?: string
   /** `sum`, `avg`…; absent when the field cannot be aggregated. */

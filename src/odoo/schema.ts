@@ -11,6 +11,7 @@ export const FIELD_ATTRIBUTES = [
   'type',
   'relation',
   'relation_field',
+  'related',
   'selection',
   'currency_field',
   'store',
@@ -29,6 +30,7 @@ const MAX_LABEL = 120
 const MAX_HELP = 300
 const MAX_SELECTION = 2_000
 const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/
+const PATH = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*){1,7}$/
 const TYPE_NAME = /^[a-z][a-z0-9_]{0,39}$/
 /** Their groups would have no key that could be shown or filtered on, whatever the server says. */
 const NEVER_GROUPABLE = new Set(['binary', 'image', 'json', 'properties', 'properties_definition', 'one2many'])
@@ -70,6 +72,7 @@ function fieldIn(name: string, type: string, attributes: Readonly<Record<string,
     type,
     ...(isModelName(attributes.relation) ? { relation: attributes.relation } : {}),
     ...(isFieldName(attributes.relation_field) ? { relationField: attributes.relation_field } : {}),
+    ...(typeof attributes.related === 'string' && PATH.test(attributes.related) ? { related: attributes.related } : {}),
     ...(selection === undefined ? {} : { selection }),
     ...(isFieldName(attributes.currency_field) ? { currencyField: attributes.currency_field } : {}),
     ...(aggregator === undefined ? {} : { aggregator }),

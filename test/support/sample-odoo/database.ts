@@ -38,6 +38,14 @@ export class Database {
     return data
   }
 
+  change(model: string, values: Row): void {
+    const table = this.store.table(model)
+    const row = table.byId.get(values.id)
+    if (row === undefined) table.insert(values)
+    else Object.assign(row, values)
+    table.touch()
+  }
+
   userByKey(key: string): UserInfo | undefined {
     const user = this.#more.get(key) ?? this.users.find((candidate) => candidate.key === key)
     return user && !this.#revoked.has(user.login) ? user : undefined

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { Database, passwordOf, type SampleData } from './database'
-import type { OdooVersion } from './engine/model'
+import type { OdooVersion, Row } from './engine/model'
 import { CallLog, safeHeaders, type RecordedCall } from './protocol/calls'
 import { Faults, faultyReply, misbehave, type FaultKind, type FaultSwitch } from './protocol/faults'
 import type { HttpRequest } from './protocol/json2'
@@ -51,6 +51,8 @@ export interface SampleOdoo {
   readonly users: Record<SampleUserName, SampleUser>
   /** The records as stored, for tests that work an answer out by themselves. */
   readonly data: SampleData
+  /** Puts other values into a stored record, or a record of a new id beside it. */
+  change(model: string, row: Row): void
   /** Every call that arrived, in order. */
   readonly calls: readonly RecordedCall[]
   /** Sockets accepted so far. */
@@ -144,6 +146,9 @@ export async function startSampleOdoo(options: SampleOdooOptions): Promise<Sampl
     users,
     get data() {
       return database.data
+    },
+    change: (model, row) => {
+      database.change(model, row)
     },
     calls: log.calls,
     get connections() {
