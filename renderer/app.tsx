@@ -108,7 +108,7 @@ function Window({ state }: { readonly state: AppState }) {
     <StateProvider state={state}>
       <div className="window">
         <Sidebar />
-        <div className="stage">
+        <div className="window-part">
           <ConsentPanel panel={panel} onDone={focusView} />
           <main className="view" ref={main} key={visit}>
             <ErrorBoundary>
