@@ -72,7 +72,7 @@ async function serveKnown(request: IncomingMessage, response: ServerResponse, ca
 
 async function handOver({ transport, use }: HttpSession, request: IncomingMessage, response: ServerResponse, body?: unknown): Promise<void> {
   if (response.destroyed) return
-  response.once('close', use())
+  response.once('close', use(request.method === 'GET' ? 'stream' : 'question'))
   await transport.handleRequest(request, response, body)
 }
 

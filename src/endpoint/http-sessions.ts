@@ -14,8 +14,8 @@ export interface HttpCaller {
 export interface HttpSession {
   readonly clientId: string
   readonly transport: StreamableHTTPServerTransport
-  /** A request or stream of it has begun; the answer says that it is over. */
-  readonly use: () => () => void
+  /** A question of the client, or its stream of notices, has begun; the answer says that it is over. */
+  readonly use: (what: 'question' | 'stream') => () => void
 }
 
 export interface HttpSessions {
@@ -32,7 +32,7 @@ export interface HttpSessionsDeps {
   readonly schedule: Schedule
 }
 
-/** Many clients begin a session at each start and end none: beyond this their longest unused one goes. */
+/** Many clients begin a session at each start and end none: beyond this the one goes that has asked nothing for longest. */
 export const MOST_SESSIONS_PER_CLIENT = 16
 /** A session that nobody has used for so long ends; a client that comes back later begins a new one. */
 export const IDLE_MS = 30 * 60_000
@@ -41,7 +41,7 @@ const ID_BYTES = 24
 
 interface Kept extends HttpSession {
   readonly end: () => Promise<void>
-  inUse: number
+  readonly open: { question: number; stream: number }
   lastUsedMs: number
 }
 
@@ -52,14 +52,17 @@ export function createHttpSessions({ host, serve, schedule }: HttpSessionsDeps):
   const makeRoom = async (clientId: string): Promise<'room' | 'full'> => {
     const own = [...sessions.values()].filter((session) => session.clientId === clientId)
     if (own.length < MOST_SESSIONS_PER_CLIENT) return 'room'
-    const [longestUnused] = own.filter(({ inUse }) => inUse === 0).sort((a, b) => a.lastUsedMs - b.lastUsedMs)
+    // Its stream of notices alone keeps none: a program that has forgotten a session has forgotten its stream as well.
+    const [longestUnused] = own.filter(({ open }) => open.question === 0).sort((a, b) => a.lastUsedMs - b.lastUsedMs)
     await longestUnused?.end()
     return longestUnused === undefined ? 'full' : 'room'
   }
 
   const sweep = (): void => {
     const now = host.monotonicMs()
-    for (const { inUse, lastUsedMs, end } of sessions.values()) if (inUse === 0 && now - lastUsedMs >= IDLE_MS) void end()
+    for (const { open, lastUsedMs, end } of sessions.values()) {
+      if (open.question + open.stream === 0 && now - lastUsedMs >= IDLE_MS) void end()
+    }
     cancelSweep = schedule(sweep, SWEEP_MS)
   }
   let cancelSweep = schedule(sweep, SWEEP_MS)
@@ -77,13 +80,14 @@ export function createHttpSessions({ host, serve, schedule }: HttpSessionsDeps):
       const session: Kept = {
         clientId: caller.clientId,
         transport,
-        inUse: 0,
+        open: { question: 0, stream: 0 },
         lastUsedMs: host.monotonicMs(),
         end: () => transport.close(),
-        use: () => {
-          session.inUse += 1
+        use: (what) => {
+          session.open[what] += 1
+          session.lastUsedMs = host.monotonicMs()
           return () => {
-            session.inUse -= 1
+            session.open[what] -= 1
             session.lastUsedMs = host.monotonicMs()
           }
         },

@@ -1,13 +1,15 @@
+import { randomBytes } from 'node:crypto'
 import { LATEST_PROTOCOL_VERSION, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TOOL_NAMES } from '../../src/contract/activity'
 import { createMcpServer, type McpServer } from '../../src/mcp/server'
+import { startHttpEndpoint } from '../../src/endpoint/http-endpoint'
 import type { OdooReader } from '../../src/odoo/port'
 import { OPEN_POLICY } from '../../src/policy/policy'
-import { serveOverHttp } from '../support/conformance/http-endpoint'
 import { rawClient, type Message, type RawClient } from '../support/conformance/raw-client'
 import { NOT_APPLICABLE } from '../support/conformance/scenarios'
 import { runServerScenarios, type ScenarioResult } from '../support/conformance/suite'
+import { manualTime } from '../support/house/manual-time'
 import { CONNECTION, sampleHost, sampleReader } from '../support/mcp/open-session'
 import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
 
@@ -39,8 +41,20 @@ describe('the public conformance suite', () => {
   let results: readonly ScenarioResult[]
 
   beforeAll(async () => {
-    const endpoint = await serveOverHttp(newSession)
-    results = await runServerScenarios(endpoint.url)
+    const time = manualTime(0)
+    const key = randomBytes(32).toString('base64url')
+    const endpoint = await startHttpEndpoint({
+      host: { monotonicMs: () => performance.now(), randomBytes },
+      port: 0,
+      authorize: async (presented) =>
+        presented === key
+          ? { ok: true, clientId: 'conformance', keyHash: '' }
+          : { ok: false, refusal: { reason: 'wrong_key', status: 401, message: 'This key is not valid.' } },
+      serve: (_caller, transport) => newSession().connect(transport),
+      onRefused: () => undefined,
+      schedule: (run, delayMs) => time.schedule(delayMs, run),
+    })
+    results = await runServerScenarios(endpoint.url, key)
     await endpoint.close()
   }, 180_000)
 

@@ -31,8 +31,16 @@ export function HttpEndpoint({ onChange }: { readonly onChange: (change: Setting
             <p className="muted small">{t('http.address.about')}</p>
           </div>
         )}
-        {http.state === 'port_taken' && <Message tone="bad" role="status" message={t('http.taken', { port: String(port) })} hint={t('http.taken.hint')} />}
-        {http.state === 'failed' && <Message tone="bad" role="status" message={t('http.failed')} hint={t('http.failed.hint')} />}
+        {http.state === 'port_taken' && (
+          <div>
+            <Message tone="bad" role="status" message={t('http.taken', { port: String(port) })} hint={t('http.taken.hint')} />
+          </div>
+        )}
+        {http.state === 'failed' && (
+          <div>
+            <Message tone="bad" role="status" message={t('http.failed')} hint={t('http.failed.hint')} />
+          </div>
+        )}
         {enabled && (
           <NumberSetting
             label={t('http.port')}

@@ -21,18 +21,18 @@ export interface ScenarioResult {
 
 const require = createRequire(__filename)
 const program = require.resolve('@modelcontextprotocol/conformance/dist/index.js')
-const hooks = pathToFileURL(join(__dirname, 'node-20-hooks.mjs')).href
+const hooks = ['node-20-hooks.mjs', 'client-key.mjs'].flatMap((file) => ['--import', pathToFileURL(join(__dirname, file)).href])
 
 /** Runs every server scenario of the public conformance suite against an address, in a process of its own. */
-export async function runServerScenarios(url: string): Promise<readonly ScenarioResult[]> {
+export async function runServerScenarios(url: string, key: string): Promise<readonly ScenarioResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-conformance-'))
   try {
     const printed = await new Promise<string>((resolve) => {
       // Its exit code says no more than what it writes down: some scenarios are meant for another server and fail.
       execFile(
         process.execPath,
-        ['--import', hooks, program, 'server', '--url', url, '--suite', 'all', '--output-dir', folder],
-        { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
+        [...hooks, program, 'server', '--url', url, '--suite', 'all', '--output-dir', folder],
+        { cwd: folder, env: { ...process.env, CONFORMANCE_KEY: key }, maxBuffer: 64 * 1024 * 1024 },
         (_error, stdout, stderr) => { resolve(`${stdout}\n${stderr}`) },
       )
     })
