@@ -33,6 +33,8 @@ const HINT = 'Make a new API key in Odoo, then choose Replace key under Connecti
 export function createKeyCare({ host, settings, warn: tell }: KeyCareDeps): KeyCare {
   const find = (connectionId: string): ConnectionSettings | undefined => settings.get().connections.find(({ id }) => id === connectionId)
 
+  let warning: Promise<void> = Promise.resolve()
+
   const change = async (connectionId: string, by: (one: ConnectionSettings) => ConnectionSettings): Promise<ActionResult> => {
     if (find(connectionId) === undefined) return GONE
     try {
@@ -53,9 +55,12 @@ export function createKeyCare({ host, settings, warn: tell }: KeyCareDeps): KeyC
     if (written.ok) tell(sentence(name, known, host.now()), HINT)
   }
 
-  const warn = async (): Promise<void> => {
+  const warnOfAll = async (): Promise<void> => {
     for (const connection of settings.get().connections) await warnOf(connection)
   }
+
+  /** One after the other: two at once would both find that nothing was said yet. */
+  const warn = (): Promise<void> => (warning = warning.then(warnOfAll))
 
   return {
     ask: async (connectionId, reader, options) => {

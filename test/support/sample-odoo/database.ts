@@ -23,6 +23,7 @@ export class Database {
   readonly users: readonly UserInfo[]
   readonly versionText: string
   readonly #revoked = new Set<string>()
+  readonly #deleted = new Set<string>()
   /** Keys that were made since, by their text. */
   readonly #more = new Map<string, UserInfo>()
 
@@ -47,6 +48,7 @@ export class Database {
   }
 
   userByKey(key: string): UserInfo | undefined {
+    if (this.#deleted.has(key)) return undefined
     const user = this.#more.get(key) ?? this.users.find((candidate) => candidate.key === key)
     return user && !this.#revoked.has(user.login) ? user : undefined
   }
@@ -68,12 +70,13 @@ export class Database {
     return key
   }
 
-  /** Leaves only keys that were made since on the list. */
-  unlistFirstKey(login: string): void {
+  /** Deletes the key that a user had from the beginning; those made since go on. */
+  revokeFirstKey(login: string): void {
     const user = this.users.find((candidate) => candidate.login === login)
     const table = this.store.table('res.users.apikeys')
     const row = table.rows.find((candidate) => candidate['user_id'] === user?.id)
     if (row) table.remove(row.id)
+    if (user) this.#deleted.add(user.key)
   }
 
   revoke(login: string): void {

@@ -64,8 +64,8 @@ export interface SampleOdoo {
   revokeKey(login: string): void
   /** Another key of this user, which works beside the first; it ends at an instant as Odoo writes it, or never. */
   makeKey(login: string, key: { readonly name: string; readonly ends: string | false }): string
-  /** Takes the user's first key off Odoo's list of keys; it still opens everything until it is revoked. */
-  unlistFirstKey(login: string): void
+  /** Deletes the user's first key, as on Odoo's own page; those made since go on. */
+  revokeFirstKey(login: string): void
   restoreKey(login: string): void
   close(): Promise<void>
 }
@@ -163,8 +163,8 @@ export async function startSampleOdoo(options: SampleOdooOptions): Promise<Sampl
       database.revoke(login)
     },
     makeKey: (login, { name, ends }) => database.makeKey(login, name, ends),
-    unlistFirstKey: (login) => {
-      database.unlistFirstKey(login)
+    revokeFirstKey: (login) => {
+      database.revokeFirstKey(login)
     },
     restoreKey: (login) => {
       database.restore(login)
