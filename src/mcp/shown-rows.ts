@@ -64,7 +64,8 @@ async function cellsOf(call: Call, reader: OdooReader, field: FieldInfo, records
     const shown = await orUndefined(idsShown(call, reader, relation, ids, context))
     return (record) => ({ [name]: shown === undefined ? false : idsIn(record[name]).filter((id) => shown.has(id)) })
   }
-  if (type !== 'many2one') return undefined
+  // A name that is not shown in any case need not be looked for.
+  if (type !== 'many2one' || !visibility.isNameShown(relation)) return undefined
   const schema = visibility.hasRules ? await orUndefined(call.schema(relation, context)) : undefined
   if (!visibility.isRuled(relation) && !visibility.isNameDerived(relation)) return undefined
   const ids = records.flatMap((record) => idOf(record[name]))
