@@ -6,6 +6,7 @@ import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { openJournal } from '../activity/journal'
+import { MOST_CALLS_PER_MINUTE } from '../contract/client-keys'
 import type { GlossaryEntry } from '../contract/glossary'
 import { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
@@ -14,6 +15,8 @@ import { createMcpServer } from '../mcp/server'
 import { createOdooReader } from '../odoo/reader'
 import { parseOdooUrl } from '../odoo/url'
 import { OPEN_POLICY, type Policy } from '../policy/policy'
+import { createCallGate } from '../service/limits/call-gate'
+import { createRefusalGatherer } from '../service/refusal-gatherer'
 import manifest from '../../package.json'
 import { readEnvironment, type HeadlessSettings } from './environment'
 import { parseGlossary } from './glossary'
@@ -23,6 +26,13 @@ import { policyInText } from './policy-file'
 /** Calls under way when the input ends may take this long to be answered. */
 const LAST_ANSWERS_MS = 10_000
 const CONNECTION = { connectionId: 'headless', connectionName: 'Odoo' }
+
+const afterDelay = (ms: number, task: () => void): (() => void) => {
+  const timer = setTimeout(task, ms)
+  return () => {
+    clearTimeout(timer)
+  }
+}
 
 /** Something is wrong with what the program was started with; the message is for whoever started it. */
 class StartError extends Error {}
@@ -94,6 +104,9 @@ async function startServer(): Promise<void> {
   const { journal, problem } = openProfile(settings.profile, host)
   if (problem !== undefined) say(`${problem.message} ${problem.hint}`)
 
+  // One client and one connection: what its policy says is all there is to count.
+  const gate = createCallGate({ host, limits: () => ({ callsPerMinute: MOST_CALLS_PER_MINUTE, callsPerConnection: MOST_CALLS_PER_MINUTE, callsPerClient: MOST_CALLS_PER_MINUTE }) })
+  const refusals = createRefusalGatherer({ record: (event) => void journal.append(event), schedule: afterDelay })
   const server = createMcpServer({
     host,
     serverVersion: manifest.version,
@@ -103,11 +116,15 @@ async function startServer(): Promise<void> {
     policy: () => policy,
     glossary: () => glossary,
     receipt: () => journal.newReceipt(host.randomBytes),
-    record: (event) => void journal.append(event),
+    admit: ({ connectionId }) => {
+      gate.pass({ clientId: 'headless', connectionId, limits: policy.limits })
+    },
+    record: refusals.record,
   })
   const transport = new StdioServerTransport()
   server.onClosed = () => {
     reader.close()
+    refusals.flush()
     journal.close()
     // A timer or a socket that is still there must not keep the program alive.
     setTimeout(() => process.exit(), 500).unref()

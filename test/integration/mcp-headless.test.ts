@@ -169,6 +169,16 @@ describe('the headless server', () => {
     expect(out).toContain('not_allowed_by_policy')
   })
 
+  it('lets no more calls through in a minute than its policy says', async () => {
+    const home = await temporaryDirectory()
+    const file = path.join(home, 'policy.json')
+    await writeFile(file, JSON.stringify({ version: 2, models: { others: 'allow' }, limits: { callsPerMinute: 2 } }))
+    const call = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'odoo_search', arguments: { model: 'res.partner', limit: 1 } } })
+    const { out } = await run(environment(home, { VITRINE_POLICY: file }), [initialize, call(2), call(3), call(4)])
+    const codes = out.trimEnd().split('\n').map((line) => (JSON.parse(line) as { readonly result: { readonly structuredContent?: { readonly code?: string } } }).result.structuredContent?.code)
+    expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(1)
+  })
+
   it('does not start where it cannot keep its journal', async () => {
     const home = await temporaryDirectory()
     await writeFile(path.join(home, 'profile'), 'a file stands where the directory should be')
