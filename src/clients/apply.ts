@@ -4,43 +4,11 @@ import { atomicWrite } from '../files/atomic-write'
 import { errorCode, type Delay, type FileSteps } from '../files/file-steps'
 import { LockBusyError, withLock } from '../files/lock'
 import { NotUtf8Error } from '../files/text-file'
+import { ApplyError } from './apply-error'
 import { keepBackup } from './backups'
 import { readConfigFile, type ConfigFile } from './config-file'
-import { entryName } from './entry'
-import type { ConfigChange } from './plan'
+import type { ConfigChange } from './config-plan'
 import { haveSameValues } from './same-values'
-
-export type ApplyErrorCode =
-  /** The file is not the one the plan was made for. */
-  | 'changed'
-  | 'read_only'
-  /** Another Vitrine works on it. */
-  | 'busy'
-  /** The edit would have touched something else; nothing was written. A mistake of ours. */
-  | 'unsafe_edit'
-  /** Written, but something else stood there when it was read back. */
-  | 'not_kept'
-  /** The system refused: full disk, no permission. `cause` says. */
-  | 'not_written'
-
-const sentences: Record<ApplyErrorCode, string> = {
-  changed: 'The file has changed since this was planned. Nothing was written.',
-  read_only: 'The file is read-only. Nothing was written.',
-  busy: 'Another program is changing the file. Nothing was written.',
-  unsafe_edit: 'The change would have touched other entries. Nothing was written.',
-  not_kept: 'Another program replaced the file right after it was written.',
-  not_written: 'The file could not be written.',
-}
-
-export class ApplyError extends Error {
-  override readonly name = 'ApplyError'
-  constructor(
-    readonly code: ApplyErrorCode,
-    options?: ErrorOptions,
-  ) {
-    super(sentences[code], options)
-  }
-}
 
 export interface ApplyOptions {
   /** The configuration file, or a symbolic link to it. */
@@ -87,7 +55,7 @@ async function applyLocked({ path, change, plannedFor, now, delay }: ApplyOption
   const file = await readConfigFile(path, fs)
   if (!isPlannedFor(file, change, plannedFor)) throw new ApplyError('changed')
   if (file.isReadOnly) throw new ApplyError('read_only')
-  if (!haveSameValues(change.before ?? '', change.after, ['mcpServers', entryName])) throw new ApplyError('unsafe_edit')
+  if (!haveSameValues(change.before ?? '', change.after, change.place)) throw new ApplyError('unsafe_edit')
 
   const backup = file.bytes === null ? null : await keepBackup(file.target, file.bytes, now(), fs)
   await atomicWrite(file.target, change.after, {

@@ -24,15 +24,20 @@ const mostLinks = 40
 
 /** Reads a configuration file. Throws NotUtf8Error, or the system's error when it exists and cannot be read. */
 export async function readConfigFile(path: string, fs: FileSteps = fsPromises): Promise<ConfigFile> {
+  const file = await readRawConfigFile(path, fs)
+  return { ...file, text: file.bytes === null ? null : decodeTextFile(file.bytes).text }
+}
+
+/** The same of a file whose content need not be text. */
+export async function readRawConfigFile(path: string, fs: FileSteps = fsPromises): Promise<Omit<ConfigFile, 'text'>> {
   const target = await resolveLinks(path, fs)
   const bytes = await orNullWhenMissing(() => fs.readFile(target))
-  if (bytes === null) return { target, bytes, text: null, hash: null, mode: newFileMode, isReadOnly: false }
+  if (bytes === null) return { target, bytes, hash: null, mode: newFileMode, isReadOnly: false }
   const { mode } = await fs.stat(target)
   const permissions = mode & 0o777
   return {
     target,
     bytes,
-    text: decodeTextFile(bytes).text,
     hash: hashOf(bytes),
     mode: permissions,
     // The administrator's account may write anything; a file without the bit still says "leave me alone".

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host'
+import type { ClientRow, EntryShape } from './client-table'
 
 /** What a client's configuration says about one server it starts. */
 export interface ServerEntry {
@@ -7,41 +8,64 @@ export interface ServerEntry {
   readonly args: readonly string[]
 }
 
-/** The name under `mcpServers`. */
+/** The name of our entry in every client's configuration. */
 export const entryName = 'vitrine-odoo'
-export const claudeDesktopClientId = 'claude-desktop'
 
 /** The relay as an executable, and as a script for a checkout that runs it with Node. */
 const relayExecutable = /^vitrine-relay(?:\.exe)?$/i
 const relayScript = /^(?:vitrine-)?relay\.(?:cjs|mjs|js)$/i
 
 /**
- * The entry that starts our relay for Claude Desktop. It holds no secret: the relay finds the client's key by the
- * client's name, in `~/.vitrine/clients`. `script` is for a checkout, where Node (`command`) runs the relay's bundle.
+ * The entry that starts our relay for a client. It holds no secret: the relay finds the client's key by the client's name,
+ * in `~/.vitrine/clients`. `script` is for a checkout, where Node (`command`) runs the relay's bundle.
  */
-export function claudeDesktopEntry({ command, script }: { command: string; script?: string }): ServerEntry {
-  return { command, args: [...(script === undefined ? [] : [script]), '--client', claudeDesktopClientId] }
+export function entryFor({ id }: Pick<ClientRow, 'id'>, { command, script }: { command: string; script?: string }): ServerEntry {
+  return { command, args: [...(script === undefined ? [] : [script]), '--client', id] }
+}
+
+/** An entry as a client of this shape writes it. */
+export function shapedEntry(shape: EntryShape, { command, args }: ServerEntry): Readonly<Record<string, unknown>> {
+  switch (shape) {
+    case 'plain':
+      return { command, args: [...args] }
+    case 'stdio_type':
+      return { type: 'stdio', command, args: [...args] }
+    case 'command_list':
+      return { type: 'local', command: [command, ...args], enabled: true }
+  }
+}
+
+/** What an entry of this shape starts; null when it starts nothing on this machine. */
+function readShaped(shape: EntryShape, value: unknown): ServerEntry | null {
+  if (typeof value !== 'object' || value === null || !('command' in value)) return null
+  const words: unknown = shape === 'command_list' ? value.command : 'args' in value ? [value.command, ...listOf(value.args)] : null
+  if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) return null
+  const [command, ...args] = words
+  return command === undefined ? null : { command, args }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [null]
 }
 
 /**
- * Whether we wrote an entry, at this or another time and from whatever place: its arguments hold `--client` and right
- * after it `claude-desktop`, and the command, or the first argument where the command is Node, is a relay of ours by its
- * file name. An entry of our name that is not this belongs to somebody else and is never changed without being asked.
+ * Whether we wrote an entry for this client, at this or another time and from whatever place: its arguments hold `--client`
+ * and right after it the client's id, and the command, or the first argument where the command is Node, is a relay of ours
+ * by its file name. An entry of our name that is not this belongs to somebody else and is never changed without being asked.
  */
-export function isOurEntry(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('command' in value) || !('args' in value)) return false
-  const { command, args } = value
-  if (typeof command !== 'string' || !Array.isArray(args)) return false
-  const words: unknown[] = args
-  const at = words.indexOf('--client')
-  if (at === -1 || words[at + 1] !== claudeDesktopClientId) return false
-  return relayExecutable.test(fileName(command)) || (typeof words[0] === 'string' && relayScript.test(fileName(words[0])))
+export function isOurEntry({ id, shape }: Pick<ClientRow, 'id' | 'shape'>, value: unknown): boolean {
+  const entry = readShaped(shape, value)
+  if (entry === null) return false
+  const { command, args } = entry
+  const at = args.indexOf('--client')
+  if (at === -1 || args[at + 1] !== id) return false
+  return relayExecutable.test(fileName(command)) || (args[0] !== undefined && relayScript.test(fileName(args[0])))
 }
 
-/** Whether an entry starts exactly this command; other keys that a user added to it do not matter. */
-export function startsSame(value: unknown, entry: ServerEntry): boolean {
-  if (typeof value !== 'object' || value === null || !('command' in value) || !('args' in value)) return false
-  return value.command === entry.command && JSON.stringify(value.args) === JSON.stringify(entry.args)
+/** Whether an entry starts exactly this; what else a user added to it does not matter. */
+export function startsSame({ shape }: Pick<ClientRow, 'shape'>, value: unknown, { command, args }: ServerEntry): boolean {
+  const entry = readShaped(shape, value)
+  return entry !== null && entry.command === command && JSON.stringify(entry.args) === JSON.stringify(args)
 }
 
 export type EntryProblem =

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
-import type { FileProbe } from './locate'
+import type { FileProbe } from './client-places'
 
 /** The real disk. A place that may not be looked at counts as not there. */
 export const diskProbe: FileProbe = {

@@ -1,6 +1,9 @@
 import { applyEdits, getNodeValue, type Edit, type Node } from 'jsonc-parser'
 import { decodeTextFile } from '../files/text-file'
-import { entryName, isOurEntry, startsSame, type ServerEntry } from './entry'
+import type { ClientRow } from './client-table'
+import { placeOf, type ConfigChange, type ConfigPlan, type ConflictReason } from './config-plan'
+import { entryName, isOurEntry, shapedEntry, startsSame, type ServerEntry } from './entry'
+import { planTomlRegistration, planTomlRemoval, readTomlEntry } from './plan-toml'
 import {
   insertProperty,
   parseJson,
@@ -10,64 +13,49 @@ import {
   replaceValue,
   valueOf,
   type Habits,
-  type JsonMistake,
-  type TextPosition,
 } from './json-edit'
 
-/** An edit ready to be shown and applied. */
-export interface ConfigChange {
-  readonly kind: 'insert' | 'update' | 'remove'
-  /** The text it was made for, without byte-order mark; null when there is no file. */
-  readonly before: string | null
-  readonly after: string
-  readonly edits: readonly Edit[]
+/**
+ * What registering our entry does to the text of a client's configuration: nothing is written here. `text` has no byte-order
+ * mark; null stands for a missing file, and an empty one is treated alike. Only what starts the relay is ours in our entry:
+ * what a user added to it stays.
+ */
+export function planRegistration(client: ClientRow, text: string | null, entry: ServerEntry): ConfigPlan {
+  return client.format === 'toml' ? planTomlRegistration(client, text, entry) : planJsonRegistration(client, text, entry)
 }
 
-export type ConflictReason =
-  /** An entry of our name that we did not write. */
-  | 'foreign_entry'
-  /** `mcpServers`, or the whole file, is not an object. */
-  | 'not_an_object'
-  /** `mcpServers` or our name stands there twice: readers differ on which one counts. */
-  | 'duplicate_key'
+/** What removing our entry does. A list of servers that is empty afterwards stays; it means nothing to any client. */
+export function planRemoval(client: ClientRow, text: string | null): ConfigPlan {
+  return client.format === 'toml' ? planTomlRemoval(client, text) : planJsonRemoval(client, text)
+}
 
-export type ConfigPlan =
-  | ConfigChange
-  | { readonly kind: 'unchanged'; readonly before: string | null }
-  | {
-      readonly kind: 'conflict'
-      readonly before: string
-      readonly reason: ConflictReason
-      readonly at: TextPosition
-      /** What replacing or removing the foreign entry would be, for a user who has seen it and says so. */
-      readonly override: ConfigChange | null
-    }
-  | { readonly kind: 'unparsable'; readonly before: string; readonly error: JsonMistake }
+/** The value of the entry of our name in a configuration, `undefined` when there is none. Null for a text without sense. */
+export function readEntry(client: ClientRow, text: string | null): { readonly value: unknown } | null {
+  if (client.format === 'toml') return readTomlEntry(client, text)
+  const found = findEntry(client, text)
+  if (found.kind === 'unparsable' || found.kind === 'conflict') return null
+  return { value: found.kind === 'entry' ? getNodeValue(found.value) : undefined }
+}
 
-const serversKey = 'mcpServers'
-
-/**
- * What registering our entry does to the text of a `claude_desktop_config.json`: nothing is written here. `text` has no
- * byte-order mark; null stands for a missing file, and an empty one is treated alike. Only `command` and `args` of our
- * entry are ours: what a user added to it stays.
- */
-export function planRegistration(text: string | null, entry: ServerEntry): ConfigPlan {
-  const wanted = { command: entry.command, args: [...entry.args] }
-  const found = findEntry(text)
+function planJsonRegistration(client: ClientRow, text: string | null, entry: ServerEntry): ConfigPlan {
+  const { serversKey } = client
+  const wanted = shapedEntry(client.shape, entry)
+  const found = findEntry(client, text)
   switch (found.kind) {
     case 'no_text': {
       const after = `${JSON.stringify({ [serversKey]: { [entryName]: wanted } }, null, 2)}\n`
-      return { kind: 'insert', before: text, after, edits: [{ offset: 0, length: text?.length ?? 0, content: after }] }
+      return { kind: 'insert', before: text, after, edits: [{ offset: 0, length: text?.length ?? 0, content: after }], place: placeOf(client) }
     }
     case 'no_servers':
-      return change('insert', found.text, insertProperty(found.text, found.root, serversKey, { [entryName]: wanted }, habitsOf(found.text)))
+      return change(client, 'insert', found.text, insertProperty(found.text, found.root, serversKey, { [entryName]: wanted }, habitsOf(found.text)))
     case 'no_entry':
-      return change('insert', found.text, insertProperty(found.text, found.servers, entryName, wanted, habitsOf(found.text)))
+      return change(client, 'insert', found.text, insertProperty(found.text, found.servers, entryName, wanted, habitsOf(found.text)))
     case 'entry': {
       const current: unknown = getNodeValue(found.value)
-      if (startsSame(current, entry) && isOurEntry(current)) return { kind: 'unchanged', before: found.text }
-      if (isOurEntry(current)) return change('update', found.text, updateEntry(found.text, found.value, wanted))
-      const override = change('update', found.text, replaceValue(found.text, found.property, wanted, habitsOf(found.text)))
+      const isOurs = isOurEntry(client, current)
+      if (isOurs && startsSame(client, current, entry)) return { kind: 'unchanged', before: found.text }
+      if (isOurs) return change(client, 'update', found.text, updateEntry(found.text, found.value, wanted))
+      const override = change(client, 'update', found.text, replaceValue(found.text, found.property, wanted, habitsOf(found.text)))
       return foreign(found.text, found.property, override)
     }
     default:
@@ -75,28 +63,20 @@ export function planRegistration(text: string | null, entry: ServerEntry): Confi
   }
 }
 
-/** What removing our entry does. A `mcpServers` that is empty afterwards stays; it means nothing to Claude. */
-export function planRemoval(text: string | null): ConfigPlan {
-  const found = findEntry(text)
+function planJsonRemoval(client: ClientRow, text: string | null): ConfigPlan {
+  const found = findEntry(client, text)
   switch (found.kind) {
     case 'no_text':
     case 'no_servers':
     case 'no_entry':
       return { kind: 'unchanged', before: text }
     case 'entry': {
-      const removal = change('remove', found.text, removeProperty(found.text, found.servers, found.property))
-      return isOurEntry(getNodeValue(found.value)) ? removal : foreign(found.text, found.property, removal)
+      const removal = change(client, 'remove', found.text, removeProperty(found.text, found.servers, found.property))
+      return isOurEntry(client, getNodeValue(found.value)) ? removal : foreign(found.text, found.property, removal)
     }
     default:
       return found
   }
-}
-
-/** The value of the entry of our name in a configuration, `undefined` when there is none. Null for a text without sense. */
-export function readEntry(text: string | null): { readonly value: unknown } | null {
-  const found = findEntry(text)
-  if (found.kind === 'unparsable' || found.kind === 'conflict') return null
-  return { value: found.kind === 'entry' ? getNodeValue(found.value) : undefined }
 }
 
 type Found =
@@ -106,7 +86,7 @@ type Found =
   | { readonly kind: 'entry'; readonly text: string; readonly servers: Node; readonly property: Node; readonly value: Node }
   | Extract<ConfigPlan, { kind: 'conflict' | 'unparsable' }>
 
-function findEntry(text: string | null): Found {
+function findEntry({ serversKey }: ClientRow, text: string | null): Found {
   if (text === null || text.trim() === '') return { kind: 'no_text' }
   const parsed = parseJson(text)
   if (parsed.kind === 'mistake') return { kind: 'unparsable', before: text, error: parsed.mistake }
@@ -132,16 +112,18 @@ function findEntry(text: string | null): Found {
   return { kind: 'entry', text, servers, property, value }
 }
 
-function change(kind: ConfigChange['kind'], before: string, edits: Edit[]): ConfigChange {
-  return { kind, before, edits, after: applyEdits(before, edits) }
+function change(client: ClientRow, kind: ConfigChange['kind'], before: string, edits: Edit[]): ConfigChange {
+  return { kind, before, edits, after: applyEdits(before, edits), place: placeOf(client) }
 }
 
 function foreign(text: string, { offset }: Node, override: ConfigChange): ConfigPlan {
   return { kind: 'conflict', before: text, reason: 'foreign_entry', at: positionAt(text, offset), override }
 }
 
-function updateEntry(text: string, entry: Node, wanted: { command: string; args: string[] }): Edit[] {
+function updateEntry(text: string, entry: Node, wanted: Readonly<Record<string, unknown>>): Edit[] {
   return Object.entries(wanted).flatMap(([name, value]) => {
+    // What else stands in it by now, such as a switch that the user turned, is not what starts the relay.
+    if (name !== 'command' && name !== 'args') return []
     // An entry with a key twice is ours all the same; the last one counts.
     const property = propertiesNamed(entry, name).at(-1)
     if (property === undefined) return []

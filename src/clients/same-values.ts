@@ -1,11 +1,17 @@
 import type { Node } from 'jsonc-parser'
 import { parseJson } from './json-edit'
+import type { EntryPlace } from './config-plan'
+import { haveSameTomlValues } from './toml-edit'
+
+/** Whether two texts say the same in every value but the one at `place`. */
+export function haveSameValues(before: string, after: string, { format, path }: EntryPlace): boolean {
+  return format === 'toml' ? haveSameTomlValues(before, after, path) : haveSameJsonValues(before, after, path)
+}
 
 /**
- * Whether two texts say the same in every value but those under `except`. Compares what is written, character by
- * character, in order and with duplicate keys: stricter than comparing parsed values, and blind to nothing.
+ * Compares what is written, character by character, in order and with duplicate keys: stricter than comparing parsed values, and blind to nothing.
  */
-export function haveSameValues(before: string, after: string, except: readonly string[]): boolean {
+function haveSameJsonValues(before: string, after: string, except: readonly string[]): boolean {
   const [first, second] = [valuesOf(before, except), valuesOf(after, except)]
   return first !== null && second !== null && first.length === second.length && first.every((line, index) => line === second[index])
 }

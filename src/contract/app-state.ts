@@ -4,6 +4,7 @@ import type { ConsentDecision, OpenQuestion } from './consent'
 import type { ErrorCode } from './error-codes'
 import type { GlossaryEntry } from './glossary'
 import type { KeyExpiry, RightsProbe, RightsReport } from './key-care'
+import type { ClientStatus } from './registration'
 import type { HttpStatus } from './http'
 
 /** Why there is no connection although one is wanted: an error of Odoo's side, of the keychain, or of our own files. */
@@ -91,6 +92,8 @@ export interface AppState {
   readonly connection: ConnectionStatus
   readonly connections: readonly ConnectionSummary[]
   readonly claude: ClaudeStatus
+  /** Every client of the table, Claude Desktop first; empty until they were looked at. */
+  readonly clientStatuses: readonly ClientStatus[]
   /** Clients with a key, oldest first. */
   readonly clients: readonly ClientSummary[]
   readonly http: HttpStatus

@@ -4,6 +4,7 @@ import type { AppState, StagedTest } from './app-state'
 import { GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
 import { CONSENT_ANSWERS } from './consent'
 import { GLOSSARY_LIMITS } from './glossary'
+import type { BackupSummary, ClientSnippets } from './registration'
 import { HTTP_PORTS } from './http'
 
 /**
@@ -87,8 +88,8 @@ export interface DiffLine {
   readonly text: string
 }
 
-/** What registering (or removing) would do to Claude Desktop's configuration. Nothing is written before it is confirmed. */
-export type ClaudePlan =
+/** What registering (or removing) would do to a client's configuration. Nothing is written before it is confirmed. */
+export type ClientPlan =
   | { readonly kind: 'unchanged'; readonly path: string }
   | { readonly kind: 'change'; readonly path: string; readonly diff: readonly DiffLine[]; readonly createsFile: boolean }
   | {
@@ -140,8 +141,13 @@ export const requests = {
   activateConnection: request<ActionResult>()(z.strictObject({ connectionId })),
   /** Deletes keychain items and settings, and reads back that they are gone. */
   removeConnection: request<ActionResult>()(z.strictObject({ connectionId })),
-  planClaude: request<ClaudePlan>()(z.strictObject({ action: z.enum(['register', 'unregister']) })),
-  applyClaude: request<ActionResult>()(z.strictObject({ action: z.enum(['register', 'unregister']) })),
+  planClient: request<ClientPlan>()(z.strictObject({ clientId, action: z.enum(['register', 'unregister']) })),
+  applyClient: request<ActionResult>()(z.strictObject({ clientId, action: z.enum(['register', 'unregister']) })),
+  /** Copies of the client's configuration, the newest first. */
+  listBackups: request<readonly BackupSummary[]>()(z.strictObject({ clientId })),
+  restoreBackup: request<ActionResult>()(z.strictObject({ clientId, name: filled(300) })),
+  /** Text to paste into a client that Vitrine does not know; `clientId` is what the user calls it. */
+  getSnippets: request<ClientSnippets>()(z.strictObject({ clientId })),
   /** Lets the calls that wait for it go on or ends them, and remembers what holds for more than one. */
   answerConsent: request<ActionResult>()(z.strictObject({ questionId: filled(64), answer: z.enum(CONSENT_ANSWERS) })),
   undoDecision: request<ActionResult>()(z.strictObject({ decisionId: filled(64) })),

@@ -18,7 +18,7 @@ import { runStagedTest } from '../odoo/staged-test'
 import type { Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import { createStore, type Store } from '../state/store'
-import { createClaudeControl, type ClaudeControl, type RelayCommand } from './claude-control'
+import { createClientControl, type ClientControl, type RelayCommand } from './client-control'
 import { accessRefusal, revoked } from './client-access'
 import { createClientAdmin } from './client-admin'
 import { createConnectionAdmin } from './connection-admin'
@@ -69,7 +69,7 @@ export type HouseHandlers = { readonly [Name in HouseRequest]: (args: ArgsOf<Nam
 export interface House {
   readonly store: Store
   readonly handlers: HouseHandlers
-  readonly claude: ClaudeControl
+  readonly claude: ClientControl
   /** Opens the endpoint and takes up the connection as the user left it. Problems become notices, never a rejection. */
   readonly start: () => Promise<void>
   /** Ends sessions, sockets and timers, forgets the key and closes the journal. */
@@ -245,7 +245,7 @@ export function createHouse(ports: HousePorts): House {
     },
   })
 
-  const claude = createClaudeControl({
+  const claude = createClientControl({
     host,
     settings,
     store,
@@ -332,8 +332,11 @@ export function createHouse(ports: HousePorts): House {
       return result
     },
     setClientExpiry: ({ clientId, expiresAt }) => clientAdmin.setExpiry(clientId, expiresAt),
-    planClaude: ({ action }) => claude.plan(action),
-    applyClaude: ({ action }) => claude.apply(action),
+    planClient: ({ clientId, action }) => claude.plan(clientId, action),
+    applyClient: ({ clientId, action }) => claude.apply(clientId, action),
+    listBackups: ({ clientId }) => claude.backups(clientId),
+    restoreBackup: ({ clientId, name }) => claude.restore(clientId, name),
+    getSnippets: async ({ clientId }) => claude.snippets(clientId, settings.get().http.port),
     getActivity: async ({ filter, beforeId, limit }) =>
       journal?.page(filter, { limit, ...(beforeId === undefined ? {} : { beforeId }) }) ?? { events: [], total: 0 },
     getSummary: async () => journal?.summary(host.now(), offsetMinutes(host)) ?? NO_ACTIVITY,
@@ -445,6 +448,7 @@ function initialState({ app, settings }: HousePorts, journal: Journal | null): A
     connection: current.connections.length === 0 ? { kind: 'none' } : { kind: 'disconnected' },
     connections: connectionSummaries(current),
     claude: { kind: 'not_installed', path: '', running: false, sessions: [] },
+    clientStatuses: [],
     clients: clientSummaries(current, []),
     http: { state: 'off', address: httpAddress(current) },
     questions: [],

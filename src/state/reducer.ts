@@ -10,6 +10,7 @@ export type AppAction =
   | { readonly type: 'connectionChanged'; readonly connection: ConnectionStatus }
   | { readonly type: 'connectionsListed'; readonly connections: readonly ConnectionSummary[] }
   | { readonly type: 'claudeChecked'; readonly claude: Omit<ClaudeStatus, 'sessions'> }
+  | { readonly type: 'registrationsChecked'; readonly statuses: AppState['clientStatuses'] }
   | { readonly type: 'sessionsChanged'; readonly sessions: ClaudeStatus['sessions'] }
   | { readonly type: 'clientsListed'; readonly clients: readonly ClientSummary[] }
   | { readonly type: 'httpChanged'; readonly http: HttpStatus }
@@ -30,6 +31,8 @@ export function reduce(state: AppState, action: AppAction): AppState {
       return { ...state, connections: action.connections }
     case 'claudeChecked':
       return { ...state, claude: { ...action.claude, sessions: state.claude.sessions } }
+    case 'registrationsChecked':
+      return { ...state, clientStatuses: action.statuses }
     case 'sessionsChanged':
       return { ...state, claude: { ...state.claude, sessions: action.sessions } }
     case 'clientsListed':

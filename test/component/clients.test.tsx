@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import type { ClaudeStatus } from '../../src/contract/app-state'
-import type { ClaudePlan } from '../../src/contract/requests'
+import type { ClientPlan } from '../../src/contract/requests'
 import { PLAN, REGISTERED, STATE } from './fixtures'
 import { later, show } from './render-app'
 
@@ -33,10 +33,10 @@ describe('Claude Desktop', () => {
     expect(lines[0]).toBe('3 unchanged lines')
     expect(lines).toContain('+added:     "vitrine": {')
     expect(lines).toContain('−removed:     }')
-    expect(double.callsOf('planClaude')).toEqual([{ action: 'register' }])
-    expect(double.callsOf('applyClaude')).toEqual([])
+    expect(double.callsOf('planClient')).toEqual([{ clientId: 'claude-desktop', action: 'register' }])
+    expect(double.callsOf('applyClient')).toEqual([])
     await user.click(screen.getByRole('button', { name: 'Write this change' }))
-    expect(double.callsOf('applyClaude')).toEqual([{ action: 'register' }])
+    expect(double.callsOf('applyClient')).toEqual([{ clientId: 'claude-desktop', action: 'register' }])
     await screen.findByText('Written and read back: Claude Desktop is registered.')
   })
 
@@ -61,28 +61,28 @@ describe('Claude Desktop', () => {
     await user.click(await screen.findByRole('button', { name: 'Register…' }))
     await user.click(await screen.findByRole('button', { name: 'Cancel' }))
     screen.getByRole('button', { name: 'Register…' })
-    expect(double.callsOf('applyClaude')).toEqual([])
+    expect(double.callsOf('applyClient')).toEqual([])
   })
 
   test('unregistering shows what is removed', async () => {
     const { double, user } = await show({ view: 'clients' })
     await user.click(await screen.findByRole('button', { name: 'Unregister…' }))
     await user.click(await screen.findByRole('button', { name: 'Remove this entry' }))
-    expect(double.callsOf('applyClaude')).toEqual([{ action: 'unregister' }])
+    expect(double.callsOf('applyClient')).toEqual([{ clientId: 'claude-desktop', action: 'unregister' }])
   })
 
   test('an entry of someone else is replaced only after it was compared', async () => {
-    const conflict: ClaudePlan = { kind: 'conflict', path: REGISTERED.path, message: 'There is another entry.', diff: PLAN.kind === 'change' ? PLAN.diff : [], canReplace: true }
-    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'foreign_entry' }), answers: { planClaude: () => conflict } })
+    const conflict: ClientPlan = { kind: 'conflict', path: REGISTERED.path, message: 'There is another entry.', diff: PLAN.kind === 'change' ? PLAN.diff : [], canReplace: true }
+    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'foreign_entry' }), answers: { planClient: () => conflict } })
     await user.click(await screen.findByRole('button', { name: 'Compare…' }))
     await screen.findByText('There is another entry.')
     await user.click(screen.getByRole('button', { name: 'Replace the other entry' }))
-    expect(double.callsOf('applyClaude')).toEqual([{ action: 'register' }])
+    expect(double.callsOf('applyClient')).toEqual([{ clientId: 'claude-desktop', action: 'register' }])
   })
 
   test('a file that only a person can mend offers no button that would replace something', async () => {
-    const twice: ClaudePlan = { kind: 'conflict', path: REGISTERED.path, message: 'The same name stands in this file twice.', diff: [], canReplace: false }
-    const { user } = await show({ view: 'clients', state: claude({ kind: 'foreign_entry' }), answers: { planClaude: () => twice } })
+    const twice: ClientPlan = { kind: 'conflict', path: REGISTERED.path, message: 'The same name stands in this file twice.', diff: [], canReplace: false }
+    const { user } = await show({ view: 'clients', state: claude({ kind: 'foreign_entry' }), answers: { planClient: () => twice } })
     await user.click(await screen.findByRole('button', { name: 'Compare…' }))
     await screen.findByText('The same name stands in this file twice.')
     expect(screen.queryByRole('button', { name: 'Replace the other entry' })).toBeNull()
@@ -90,12 +90,12 @@ describe('Claude Desktop', () => {
   })
 
   test('a file with a mistake is left alone; its line and column are named, and it is read again', async () => {
-    const broken: ClaudePlan = { kind: 'unparsable', path: REGISTERED.path, line: 12, column: 5, message: 'A comma is missing.' }
-    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'unreadable' }), answers: { planClaude: () => broken } })
+    const broken: ClientPlan = { kind: 'unparsable', path: REGISTERED.path, line: 12, column: 5, message: 'A comma is missing.' }
+    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'unreadable' }), answers: { planClient: () => broken } })
     await user.click(await screen.findByRole('button', { name: 'What is wrong?' }))
     await screen.findByText('The configuration has a mistake in line 12, column 5.')
     expect(screen.queryByRole('button', { name: 'Write this change' })).toBeNull()
-    double.answer({ planClaude: () => PLAN })
+    double.answer({ planClient: () => PLAN })
     await user.click(screen.getByRole('button', { name: 'Read it again' }))
     await screen.findByRole('button', { name: 'Write this change' })
   })
@@ -104,7 +104,7 @@ describe('Claude Desktop', () => {
     const { user } = await show({
       view: 'clients',
       state: claude({ kind: 'not_registered' }),
-      answers: { applyClaude: () => ({ ok: false, message: 'The file has changed since this was planned.', hint: 'Look again.' }) },
+      answers: { applyClient: () => ({ ok: false, message: 'The file has changed since this was planned.', hint: 'Look again.' }) },
     })
     await user.click(await screen.findByRole('button', { name: 'Register…' }))
     await user.click(await screen.findByRole('button', { name: 'Write this change' }))
@@ -113,15 +113,15 @@ describe('Claude Desktop', () => {
   })
 
   test('while the file is read, a second press does nothing', async () => {
-    const plan = later<ClaudePlan>()
-    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'not_registered' }), answers: { planClaude: () => plan.promise } })
+    const plan = later<ClientPlan>()
+    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'not_registered' }), answers: { planClient: () => plan.promise } })
     await user.click(await screen.findByRole('button', { name: 'Register…' }))
     expect(screen.queryByRole('button', { name: 'Register…' })).toBeNull()
     await plan.answer(PLAN)
     await waitFor(() => {
       expect(document.activeElement?.textContent).toBe("What will change in Claude's configuration")
     })
-    expect(double.callsOf('planClaude')).toHaveLength(1)
+    expect(double.callsOf('planClient')).toHaveLength(1)
   })
 })
 

@@ -2,7 +2,7 @@ import type { ActivityEvent, ActivityPage, ActivitySummary } from '../../src/con
 import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, StagedTest, TestStageName } from '../../src/contract/app-state'
 import type { OpenQuestion } from '../../src/contract/consent'
 import type { RightsReport } from '../../src/contract/key-care'
-import type { ActionResult, ClaudePlan } from '../../src/contract/requests'
+import type { ActionResult, ClientPlan } from '../../src/contract/requests'
 import type { ActivityFilter } from '../../src/contract/requests'
 import type { Answers } from './bridge-double'
 
@@ -135,6 +135,7 @@ export const STATE: AppState = {
   connection: CONNECTED,
   connections: [CONNECTION],
   claude: REGISTERED,
+  clientStatuses: [],
   clients: [
     {
       id: 'claude-desktop',
@@ -184,7 +185,7 @@ export function problem(code: Extract<ConnectionStatus, { kind: 'problem' }>['pr
   return { kind: 'problem', problem: { code, message, hint } }
 }
 
-export const PLAN: ClaudePlan = {
+export const PLAN: ClientPlan = {
   kind: 'change',
   path: REGISTERED.path,
   createsFile: false,
@@ -287,8 +288,11 @@ export const ANSWERS: Answers = {
   setClientPolicy: () => OK,
   setClientExpiry: () => OK,
   removeConnection: () => OK,
-  planClaude: () => PLAN,
-  applyClaude: () => OK,
+  planClient: () => PLAN,
+  applyClient: () => OK,
+  listBackups: () => [],
+  restoreBackup: () => OK,
+  getSnippets: () => ({ stdio: null, http: '{}', about: '' }),
   getActivity: pagesOf(EVENTS),
   getSummary: () => SUMMARY,
   deleteActivity: () => OK,

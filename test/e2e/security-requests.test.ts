@@ -97,7 +97,7 @@ describe('the requests of the window', () => {
       'vitrine.getSnapshot({})',
       'vitrine.getActivity({ filter: {}, limit: 500 })',
       'vitrine.getSummary({})',
-      `vitrine.planClaude({ action: 'register' })`,
+      `vitrine.planClient({ clientId: 'claude-desktop', action: 'register' })`,
       `vitrine.connect({})`,
       `(async () => vitrine.activateConnection({ connectionId: ${connectionId} }))()`,
       `(async () => vitrine.replaceKey({ connectionId: ${connectionId}, apiKey: 'wrong-key' }))()`,

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { claudeDesktop } from '../../src/clients/client-table'
+import { placeOf } from '../../src/clients/config-plan'
 import { listBackups } from '../../src/clients/backups'
 import { haveSameValues } from '../../src/clients/same-values'
 import { bundledScript, type BundledScript } from '../support/bundled-script'
@@ -32,7 +34,7 @@ describe('several processes on one configuration of Claude Desktop', () => {
 
   const expectWhole = async (path: string) => {
     const text = await readFile(path, 'utf8')
-    expect(haveSameValues(original, text, ['mcpServers', 'vitrine-odoo'])).toBe(true)
+    expect(haveSameValues(original, text, placeOf(claudeDesktop))).toBe(true)
   }
 
   test('never mix up or lose what stands there', async () => {

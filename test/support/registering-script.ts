@@ -1,6 +1,8 @@
-import { applyPlan, ApplyError } from '../../src/clients/apply'
+import { applyPlan } from '../../src/clients/apply'
+import { ApplyError } from '../../src/clients/apply-error'
 import { readConfigFile } from '../../src/clients/config-file'
-import { claudeDesktopEntry } from '../../src/clients/entry'
+import { claudeDesktop } from '../../src/clients/client-table'
+import { entryFor } from '../../src/clients/entry'
 import { planRegistration, planRemoval } from '../../src/clients/plan'
 
 /*
@@ -8,12 +10,12 @@ import { planRegistration, planRemoval } from '../../src/clients/plan'
  * as the second one says, and prints a line for each. Others may do the same at the same time.
  */
 const [path = '', rounds = '1'] = process.argv.slice(2)
-const entry = claudeDesktopEntry({ command: '/opt/Vitrine/vitrine-relay' })
+const entry = entryFor(claudeDesktop, { command: '/opt/Vitrine/vitrine-relay' })
 
 async function main(): Promise<void> {
   for (let round = 0; round < Number(rounds); round += 1) {
     const { text, hash } = await readConfigFile(path)
-    const plan = round % 2 === 0 ? planRegistration(text, entry) : planRemoval(text)
+    const plan = round % 2 === 0 ? planRegistration(claudeDesktop, text, entry) : planRemoval(claudeDesktop, text)
     if (!('after' in plan)) {
       process.stdout.write(`${plan.kind}\n`)
       continue

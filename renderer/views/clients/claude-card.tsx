@@ -36,7 +36,7 @@ export function ClaudeCard() {
     ask(action)
   }
   const confirm = (action: 'register' | 'unregister') => {
-    void apply.run(() => bridge.applyClaude({ action })).then((ok) => {
+    void apply.run(() => bridge.applyClient({ clientId: 'claude-desktop', action })).then((ok) => {
       if (!ok) return
       drop()
       setDone(action)

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { ClaudePlan } from '../../../src/contract/requests'
+import type { ClientPlan } from '../../../src/contract/requests'
 import { Button } from '../../components/button'
 import { Message } from '../../components/message'
 import { useText } from '../../i18n/text'
@@ -8,7 +8,7 @@ import type { ClaudeAction } from './use-claude-plan'
 
 interface PlanPanelProps {
   readonly action: ClaudeAction
-  readonly plan: ClaudePlan
+  readonly plan: ClientPlan
   readonly running: 'yes' | 'no'
   readonly pending: boolean
   readonly onConfirm: () => void

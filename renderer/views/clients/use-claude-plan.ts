@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import type { ClaudePlan } from '../../../src/contract/requests'
+import type { ClientPlan } from '../../../src/contract/requests'
 import { useBridge } from '../../bridge/services'
 
 export type ClaudeAction = 'register' | 'unregister'
@@ -7,7 +7,7 @@ export type ClaudeAction = 'register' | 'unregister'
 export type PlanView =
   | { readonly status: 'none' }
   | { readonly status: 'asking'; readonly action: ClaudeAction }
-  | { readonly status: 'shown'; readonly action: ClaudeAction; readonly plan: ClaudePlan }
+  | { readonly status: 'shown'; readonly action: ClaudeAction; readonly plan: ClientPlan }
   | { readonly status: 'failed' }
 
 export interface ClaudePlanning {
@@ -23,7 +23,7 @@ export function useClaudePlan(): ClaudePlanning {
   const ask = useCallback(
     (action: ClaudeAction) => {
       setView({ status: 'asking', action })
-      bridge.planClaude({ action }).then(
+      bridge.planClient({ clientId: 'claude-desktop', action }).then(
         (plan) => {
           setView({ status: 'shown', action, plan })
         },

@@ -173,9 +173,9 @@ export interface HouseClient {
 
 /** Registers Claude Desktop and starts what its configuration then says, with nothing in the environment but the home directory. */
 export async function startClient(home: Home, { house }: Pick<OpenHouse, 'house'>): Promise<HouseClient> {
-  const plan = await house.handlers.planClaude({ action: 'register' })
+  const plan = await house.handlers.planClient({ clientId: 'claude-desktop', action: 'register' })
   if (plan.kind === 'change' || plan.kind === 'unchanged') {
-    const applied = await house.handlers.applyClaude({ action: 'register' })
+    const applied = await house.handlers.applyClient({ clientId: 'claude-desktop', action: 'register' })
     if (!applied.ok) throw new Error(applied.message)
   } else throw new Error(`The registration cannot be planned: ${plan.kind}`)
   return startRegisteredClient(home)

@@ -95,7 +95,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     state: { ...STATE, claude: { ...REGISTERED, kind: 'foreign_entry', sessions: [] } },
     answers: {
       ...ANSWERS,
-      planClaude: () => ({
+      planClient: () => ({
         kind: 'conflict',
         path: REGISTERED.path,
         message: 'There is an entry named "vitrine" already, and Vitrine did not write it.',
@@ -115,7 +115,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'clients-unparsable': {
     view: 'clients',
     state: { ...STATE, claude: { ...REGISTERED, kind: 'unreadable', sessions: [] } },
-    answers: { ...ANSWERS, planClaude: () => ({ kind: 'unparsable', path: REGISTERED.path, line: 12, column: 5, message: 'A comma is missing before "mcpServers".' }) },
+    answers: { ...ANSWERS, planClient: () => ({ kind: 'unparsable', path: REGISTERED.path, line: 12, column: 5, message: 'A comma is missing before "mcpServers".' }) },
     steps: ['What is wrong?'],
   },
   'clients-done': { view: 'clients', state: { ...STATE, claude: { ...REGISTERED, sessions: [] } }, answers: ANSWERS },

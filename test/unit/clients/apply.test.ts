@@ -5,13 +5,15 @@ import { describe, expect, test } from 'vitest'
 import { applyPlan, type ApplyOptions } from '../../../src/clients/apply'
 import { keepBackup, listBackups } from '../../../src/clients/backups'
 import { readConfigFile } from '../../../src/clients/config-file'
-import { claudeDesktopEntry } from '../../../src/clients/entry'
-import { planRegistration, type ConfigChange } from '../../../src/clients/plan'
+import { claudeDesktop } from '../../../src/clients/client-table'
+import { entryFor } from '../../../src/clients/entry'
+import { planRegistration } from '../../../src/clients/plan'
+import type { ConfigChange } from '../../../src/clients/config-plan'
 import type { FileSteps } from '../../../src/files/file-steps'
 import { failingSteps } from '../../support/failing-steps'
 import { temporaryDirectory } from '../../support/temporary-directory'
 
-const entry = claudeDesktopEntry({ command: '/opt/Vitrine/vitrine-relay' })
+const entry = entryFor(claudeDesktop, { command: '/opt/Vitrine/vitrine-relay' })
 const original = '{\n  "mcpServers": {\n    "notes": { "command": "/usr/bin/notes" }\n  }\n}\n'
 const now = () => Date.parse('2026-03-04T05:06:07.089Z')
 
@@ -24,7 +26,7 @@ async function configWith(text: string | Uint8Array, mode = 0o600) {
 
 async function planFor(path: string): Promise<Pick<ApplyOptions, 'path' | 'change' | 'plannedFor' | 'now'>> {
   const { text, hash } = await readConfigFile(path)
-  const plan = planRegistration(text, entry)
+  const plan = planRegistration(claudeDesktop, text, entry)
   if (!('after' in plan)) throw new Error(`expected a change, not ${plan.kind}`)
   return { path, change: plan, plannedFor: hash, now }
 }

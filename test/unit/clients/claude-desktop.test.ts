@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { claudeDesktopEntry, entryProblems, isOurEntry } from '../../../src/clients/entry'
+import { claudeDesktop } from '../../../src/clients/client-table'
+import { entryFor, entryProblems, isOurEntry } from '../../../src/clients/entry'
 import { diskProbe } from '../../../src/clients/file-probe'
-import { locateClaudeDesktop, type FileProbe } from '../../../src/clients/locate'
+import { locateClient, type FileProbe } from '../../../src/clients/client-places'
 import { planRegistration } from '../../../src/clients/plan'
 import { registrationStatus, type RegistrationFacts } from '../../../src/clients/status'
 
@@ -27,28 +28,28 @@ describe('where Claude Desktop keeps its configuration', () => {
   const packagedFile = 'C:\\Users\\Anna\\AppData\\Local\\Packages\\Claude_pzs8sxrjxfjjc\\LocalCache\\Roaming\\Claude\\claude_desktop_config.json'
 
   test('on macOS', async () => {
-    expect(await locateClaudeDesktop(mac, disk(macFile))).toEqual({
+    expect(await locateClient(mac, claudeDesktop, disk(macFile))).toEqual({
       locations: [{ path: macFile, kind: 'classic', exists: true, live: true }],
       installed: true,
     })
   })
 
   test('on Linux, where it may be configured', async () => {
-    const at = async (env: Record<string, string>) => (await locateClaudeDesktop({ ...linux, env }, disk())).locations[0].path
+    const at = async (env: Record<string, string>) => (await locateClient({ ...linux, env }, claudeDesktop, disk())).locations[0].path
     expect(await at({})).toBe('/home/anna/.config/Claude/claude_desktop_config.json')
     expect(await at({ XDG_CONFIG_HOME: '/data/config' })).toBe('/data/config/Claude/claude_desktop_config.json')
     expect(await at({ XDG_CONFIG_HOME: 'relative' })).toBe('/home/anna/.config/Claude/claude_desktop_config.json')
   })
 
   test('on Windows, the classic way', async () => {
-    expect(await locateClaudeDesktop(windows, disk(classicFile))).toEqual({
+    expect(await locateClient(windows, claudeDesktop, disk(classicFile))).toEqual({
       locations: [{ path: classicFile, kind: 'classic', exists: true, live: true }],
       installed: true,
     })
   })
 
   test('on Windows, from a package, with the classic file as a decoy', async () => {
-    expect(await locateClaudeDesktop(windows, disk(classicFile, packagedFile))).toEqual({
+    expect(await locateClient(windows, claudeDesktop, disk(classicFile, packagedFile))).toEqual({
       locations: [
         { path: packagedFile, kind: 'packaged', exists: true, live: true },
         { path: classicFile, kind: 'classic', exists: true, live: false },
@@ -60,7 +61,7 @@ describe('where Claude Desktop keeps its configuration', () => {
   test('on Windows, from a package that was not started yet, whatever the publisher is called', async () => {
     const packages = 'C:\\Users\\Anna\\AppData\\Local\\Packages'
     const probe = disk(`${packages}\\Claude_0abc\\x`, `${packages}\\ClaudeOther_0abc\\x`, `${packages}\\Other.Claude_1\\x`)
-    const { locations, installed } = await locateClaudeDesktop({ ...windows, env: {} }, probe)
+    const { locations, installed } = await locateClient({ ...windows, env: {} }, claudeDesktop, probe)
     expect(locations.map(({ path, exists, live }) => ({ path, exists, live }))).toEqual([
       { path: `${packages}\\Claude_0abc\\LocalCache\\Roaming\\Claude\\claude_desktop_config.json`, exists: false, live: true },
       { path: classicFile, exists: false, live: false },
@@ -70,7 +71,7 @@ describe('where Claude Desktop keeps its configuration', () => {
 
   test('when it is not installed', async () => {
     for (const host of [mac, windows, linux]) {
-      const { installed, locations } = await locateClaudeDesktop(host, disk())
+      const { installed, locations } = await locateClient(host, claudeDesktop, disk())
       expect(installed).toBe(false)
       expect(locations.filter(({ live }) => live)).toHaveLength(1)
     }
@@ -85,7 +86,7 @@ describe('where Claude Desktop keeps its configuration', () => {
 
 describe('our entry', () => {
   test('starts the relay for Claude Desktop and holds nothing else', () => {
-    expect(claudeDesktopEntry({ command: '/opt/Vitrine/vitrine-relay' })).toEqual({
+    expect(entryFor(claudeDesktop, { command: '/opt/Vitrine/vitrine-relay' })).toEqual({
       command: '/opt/Vitrine/vitrine-relay',
       args: ['--client', 'claude-desktop'],
     })
@@ -97,7 +98,7 @@ describe('our entry', () => {
     { command: 'C:/Programs/Vitrine/Vitrine-Relay.EXE', args: ['--verbose', '--client', 'claude-desktop'], env: { A: '1' } },
     { command: '/usr/bin/node', args: ['/src/vitrine/out/relay.cjs', '--client', 'claude-desktop'] },
   ])('is known again: %j', (value) => {
-    expect(isOurEntry(value)).toBe(true)
+    expect(isOurEntry(claudeDesktop, value)).toBe(true)
   })
 
   test.each([
@@ -112,7 +113,7 @@ describe('our entry', () => {
     { command: '/usr/bin/node', args: ['--client', 'claude-desktop', '/out/relay.cjs'] },
     { url: 'http://localhost:1234/mcp' },
   ])('is not taken for another one: %j', (value) => {
-    expect(isOurEntry(value)).toBe(false)
+    expect(isOurEntry(claudeDesktop, value)).toBe(false)
   })
 
   test.each([
@@ -131,16 +132,16 @@ describe('our entry', () => {
 })
 
 describe('the state of the registration', () => {
-  const entry = claudeDesktopEntry({ command: '/opt/Vitrine/vitrine-relay' })
-  const plan = planRegistration('{"theme":"dark"}', entry)
+  const entry = entryFor(claudeDesktop, { command: '/opt/Vitrine/vitrine-relay' })
+  const plan = planRegistration(claudeDesktop, '{"theme":"dark"}', entry)
   const registered = 'after' in plan ? plan.after : ''
   const state = (facts: Partial<RegistrationFacts>) =>
-    registrationStatus({ config: { text: registered }, entry, wasRegistered: true, commandExists: true, ...facts })
+    registrationStatus({ client: claudeDesktop, config: { text: registered }, entry, wasRegistered: true, commandExists: true, ...facts })
 
   test.each([
     ['registered', {}],
     ['stale_path', { commandExists: false }],
-    ['stale_path', { entry: claudeDesktopEntry({ command: '/new/place/vitrine-relay' }) }],
+    ['stale_path', { entry: entryFor(claudeDesktop, { command: '/new/place/vitrine-relay' }) }],
     ['stale_path', { entry: { ...entry, args: ['--new', ...entry.args] } }],
     ['overwritten', { config: { text: '{"theme":"dark"}' } }],
     ['overwritten', { config: { text: '' } }],

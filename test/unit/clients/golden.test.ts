@@ -5,8 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { applyPlan } from '../../../src/clients/apply'
 import { readConfigFile } from '../../../src/clients/config-file'
-import { claudeDesktopEntry } from '../../../src/clients/entry'
-import { planRegistration, planRemoval, type ConfigPlan } from '../../../src/clients/plan'
+import { claudeDesktop } from '../../../src/clients/client-table'
+import { entryFor } from '../../../src/clients/entry'
+import { planRegistration, planRemoval } from '../../../src/clients/plan'
+import type { ConfigPlan } from '../../../src/clients/config-plan'
 
 /*
  * One folder a case: `original`, what registering makes of it (`after-add`), what unregistering makes of that
@@ -29,7 +31,7 @@ const caseSchema = z.strictObject({
 })
 
 const folder = join(__dirname, 'golden')
-const entry = claudeDesktopEntry({ command: '/opt/Vitrine/vitrine-relay' })
+const entry = entryFor(claudeDesktop, { command: '/opt/Vitrine/vitrine-relay' })
 const names = (await readdir(folder, { withFileTypes: true })).filter((item) => item.isDirectory()).map((item) => item.name)
 
 let home: string
@@ -56,13 +58,13 @@ describe.each(names)('golden case %s', (name) => {
     if (original !== null) await writeFile(file, original, { mode: 0o640 })
     if (golden.setup === 'read_only') await chmod(file, 0o440)
 
-    const added = await carryOut(path, (text) => planRegistration(text, entry), golden.add)
+    const added = await carryOut(path, (text) => planRegistration(claudeDesktop, text, entry), golden.add)
     await matchesGolden(at('after-add'), added ? await readFile(file) : null)
     if (!added) expect(await readOrNull(file), 'nothing is written').toEqual(original)
     if (added && original !== null) expect((await stat(file)).mode & 0o777, 'the mode stays').toBe(0o640)
 
     const beforeRemoval = await readOrNull(file)
-    const removed = await carryOut(path, planRemoval, golden.remove)
+    const removed = await carryOut(path, (text) => planRemoval(claudeDesktop, text), golden.remove)
     await matchesGolden(at('after-remove'), removed ? await readFile(file) : null)
     if (!removed) expect(await readOrNull(file), 'nothing is written').toEqual(beforeRemoval)
     if (golden.setup === 'symlink') expect((await lstat(path)).isSymbolicLink(), 'the link stays a link').toBe(true)

@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { parse } from 'jsonc-parser'
 import { describe, expect, test } from 'vitest'
+import { placeOf, type ConfigPlan } from '../../../src/clients/config-plan'
 import { diffPreview } from '../../../src/clients/diff-preview'
-import { claudeDesktopEntry } from '../../../src/clients/entry'
-import { planRegistration, planRemoval, type ConfigPlan } from '../../../src/clients/plan'
+import { claudeDesktop } from '../../../src/clients/client-table'
+import { entryFor } from '../../../src/clients/entry'
+import { planRegistration, planRemoval } from '../../../src/clients/plan'
 import { haveSameValues } from '../../../src/clients/same-values'
 
-const entry = claudeDesktopEntry({ command: '/opt/Vitrine/vitrine-relay' })
-const ourPlace = ['mcpServers', 'vitrine-odoo']
+const entry = entryFor(claudeDesktop, { command: '/opt/Vitrine/vitrine-relay' })
+const ourPlace = placeOf(claudeDesktop)
 
 function changed(plan: ConfigPlan): string {
   if (!('after' in plan)) throw new Error(`expected a change, not ${plan.kind}`)
@@ -40,7 +42,7 @@ describe('a plan', () => {
   test('adds our entry to any configuration, keeps every other value, and takes it out again', () => {
     fc.assert(
       fc.property(configurations, (text) => {
-        const added = changed(planRegistration(text, entry))
+        const added = changed(planRegistration(claudeDesktop, text, entry))
         const before = parse(text, [], { allowTrailingComma: true }) as Record<string, unknown>
         const after = parse(added, [], { allowTrailingComma: true }) as { mcpServers: Record<string, unknown> }
         expect(after).toEqual({
@@ -48,12 +50,12 @@ describe('a plan', () => {
           mcpServers: { ...(before['mcpServers'] as object | undefined), 'vitrine-odoo': { command: entry.command, args: entry.args } },
         })
         expect(haveSameValues(text, added, ourPlace)).toBe(true)
-        expect(planRegistration(added, entry).kind).toBe('unchanged')
+        expect(planRegistration(claudeDesktop, added, entry).kind).toBe('unchanged')
 
-        const removed = changed(planRemoval(added))
+        const removed = changed(planRemoval(claudeDesktop, added))
         expect(parse(removed, [], { allowTrailingComma: true })).toEqual({ ...before, mcpServers: before['mcpServers'] ?? {} })
         expect(haveSameValues(text, removed, ourPlace)).toBe(true)
-        expect(planRemoval(removed).kind).toBe('unchanged')
+        expect(planRemoval(claudeDesktop, removed).kind).toBe('unchanged')
       }),
       { numRuns: 300 },
     )
@@ -61,14 +63,14 @@ describe('a plan', () => {
 
   test('gives back the very same text when other servers were there', () => {
     const withServers = configurations.filter((text) => Object.keys((parse(text, [], { allowTrailingComma: true }) as { mcpServers?: object }).mcpServers ?? {}).length > 0)
-    fc.assert(fc.property(withServers, (text) => void expect(changed(planRemoval(changed(planRegistration(text, entry))))).toBe(text)), { numRuns: 200 })
+    fc.assert(fc.property(withServers, (text) => void expect(changed(planRemoval(claudeDesktop, changed(planRegistration(claudeDesktop, text, entry))))).toBe(text)), { numRuns: 200 })
   })
 
   test('keeps the line ends of the file in everything it adds', () => {
     fc.assert(
       fc.property(configurations, (text) => {
         fc.pre(text.includes('\r\n') && !/(?<!\r)\n/.test(text))
-        expect(changed(planRegistration(text, entry))).not.toMatch(/(?<!\r)\n/)
+        expect(changed(planRegistration(claudeDesktop, text, entry))).not.toMatch(/(?<!\r)\n/)
       }),
     )
   })
@@ -76,14 +78,14 @@ describe('a plan', () => {
   test('never throws, whatever the file holds', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json(), configurations.chain((text) => fc.nat(text.length).map((end) => text.slice(0, end)))), (text) => {
-        planRegistration(text, entry)
-        planRemoval(text)
+        planRegistration(claudeDesktop, text, entry)
+        planRemoval(claudeDesktop, text)
       }),
     )
   })
 
   test('does not fall over a file that is nested without end', () => {
-    expect(planRegistration('['.repeat(200_000), entry)).toMatchObject({ kind: 'unparsable' })
+    expect(planRegistration(claudeDesktop, '['.repeat(200_000), entry)).toMatchObject({ kind: 'unparsable' })
   })
 
   test('takes our entry out from the first, a middle and the last place, on one line or on many', () => {
@@ -102,20 +104,20 @@ describe('a plan', () => {
     ]
     for (const [before, after] of cases) {
       const text = `{"mcpServers": ${before?.replace('?', ours) ?? ''}}`
-      expect(changed(planRemoval(text)), text).toBe(`{"mcpServers": ${after ?? ''}}`)
+      expect(changed(planRemoval(claudeDesktop, text)), text).toBe(`{"mcpServers": ${after ?? ''}}`)
     }
   })
 
   test('offers to replace or remove a foreign entry only as an override', () => {
     const text = '{"mcpServers":{"a":{"command":"/a"},"vitrine-odoo":{"command":"npx","args":["x"]}}}'
-    const plan = planRegistration(text, entry)
+    const plan = planRegistration(claudeDesktop, text, entry)
     expect(plan).toMatchObject({ kind: 'conflict', reason: 'foreign_entry', override: { kind: 'update' } })
-    const removal = planRemoval(text)
+    const removal = planRemoval(claudeDesktop, text)
     expect(removal).toMatchObject({ kind: 'conflict', override: { kind: 'remove', after: '{"mcpServers":{"a":{"command":"/a"}}}' } })
   })
 
   test('replaces what is not even an object as an override too', () => {
-    expect(planRegistration('{"mcpServers":{"vitrine-odoo":null}}', entry)).toMatchObject({
+    expect(planRegistration(claudeDesktop, '{"mcpServers":{"vitrine-odoo":null}}', entry)).toMatchObject({
       kind: 'conflict',
       override: { after: `{"mcpServers":{"vitrine-odoo":${JSON.stringify(entry)}}}` },
     })

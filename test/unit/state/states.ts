@@ -6,6 +6,7 @@ export const emptyState: AppState = {
   connection: { kind: 'none' },
   connections: [],
   claude: { kind: 'not_registered', path: '/home/maria/claude.json', running: false, sessions: [] },
+  clientStatuses: [],
   clients: [],
   http: { state: 'off', address: 'http://127.0.0.1:28069/mcp' },
   questions: [],

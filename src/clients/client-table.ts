@@ -1,0 +1,211 @@
+import type { Host } from '../host/host'
+
+/**
+ * Clients whose configuration Vitrine writes, as data. A client is a row here and golden cases; nothing else in the house
+ * knows one by name but Claude Desktop, which needs more care than a row can say.
+ */
+export interface ClientRow {
+  /** Names the client's key file, its argument to the relay, and its rows in the journal. */
+  readonly id: string
+  readonly name: string
+  /** Where the client documents its configuration. */
+  readonly docs: string
+  /** `json` is read with comments and trailing commas, whichever the client allows itself. */
+  readonly format: 'json' | 'toml'
+  /** The key whose value holds one entry for each server. */
+  readonly serversKey: string
+  readonly shape: EntryShape
+  readonly transports: readonly ('stdio' | 'http')[]
+  readonly places: Readonly<Record<Host['platform'], readonly [Place, ...Place[]]>>
+  /** What the user does so that the client sees a change. */
+  readonly notice: string
+}
+
+/**
+ * - `plain`: `command` and `args`
+ * - `stdio_type`: the same with `"type": "stdio"`
+ * - `command_list`: `"type": "local"`, and one list for the command and its arguments
+ */
+export type EntryShape = 'plain' | 'stdio_type' | 'command_list'
+
+export interface Place {
+  readonly base: 'home' | 'xdg_config' | 'app_support' | 'roaming' | 'local'
+  /** Below the base; empty for the base itself. */
+  readonly directory: readonly string[]
+  readonly file: string
+  /** An environment variable that names another directory in place of base and directory. */
+  readonly env?: string
+  /** Below the base: exists where the client was used, when the directory of the file says nothing. */
+  readonly mark?: readonly string[]
+}
+
+const everywhere = (place: Place): ClientRow['places'] => ({ linux: [place], darwin: [place], win32: [place] })
+const inHome = (directory: readonly string[], file: string): Place => ({ base: 'home', directory, file })
+/** Where editors of the family of VS Code keep what belongs to their user. */
+const inCode = (directory: readonly string[], file: string): ClientRow['places'] => ({
+  linux: [{ base: 'xdg_config', directory: ['Code', 'User', ...directory], file }],
+  darwin: [{ base: 'app_support', directory: ['Code', 'User', ...directory], file }],
+  win32: [{ base: 'roaming', directory: ['Code', 'User', ...directory], file }],
+})
+
+const restart = (name: string): string => `Quit ${name} completely and open it again.`
+const both = ['stdio', 'http'] as const
+
+export const claudeDesktop: ClientRow = {
+  id: 'claude-desktop',
+  name: 'Claude Desktop',
+  docs: 'https://modelcontextprotocol.io/docs/develop/connect-local-servers',
+  format: 'json',
+  serversKey: 'mcpServers',
+  shape: 'plain',
+  // Entries with an address are refused by this file.
+  transports: ['stdio'],
+  places: {
+    linux: [{ base: 'xdg_config', directory: ['Claude'], file: 'claude_desktop_config.json' }],
+    darwin: [{ base: 'app_support', directory: ['Claude'], file: 'claude_desktop_config.json' }],
+    win32: [{ base: 'roaming', directory: ['Claude'], file: 'claude_desktop_config.json' }],
+  },
+  notice: restart('Claude Desktop'),
+}
+
+export const clientTable: readonly ClientRow[] = [
+  claudeDesktop,
+  {
+    id: 'claude-code',
+    name: 'Claude Code',
+    docs: 'https://code.claude.com/docs/en/mcp',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'stdio_type',
+    transports: both,
+    places: everywhere({ base: 'home', directory: [], file: '.claude.json', env: 'CLAUDE_CONFIG_DIR', mark: ['.claude'] }),
+    notice: 'Start a new session of Claude Code.',
+  },
+  {
+    id: 'cursor',
+    name: 'Cursor',
+    docs: 'https://cursor.com/docs/mcp',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'plain',
+    transports: both,
+    places: everywhere(inHome(['.cursor'], 'mcp.json')),
+    notice: 'Restart Cursor, or switch the server on under Customize, MCPs.',
+  },
+  {
+    id: 'vscode',
+    name: 'VS Code',
+    docs: 'https://code.visualstudio.com/docs/agents/reference/mcp-configuration',
+    format: 'json',
+    serversKey: 'servers',
+    shape: 'stdio_type',
+    transports: both,
+    places: inCode([], 'mcp.json'),
+    notice: 'Start the server by the command MCP: List Servers.',
+  },
+  {
+    id: 'windsurf',
+    name: 'Windsurf',
+    docs: 'https://docs.windsurf.com/windsurf/cascade/mcp',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'plain',
+    transports: both,
+    places: everywhere(inHome(['.codeium', 'windsurf'], 'mcp_config.json')),
+    notice: 'Refresh the list of MCP servers in Cascade.',
+  },
+  {
+    id: 'zed',
+    name: 'Zed',
+    docs: 'https://zed.dev/docs/ai/mcp',
+    format: 'json',
+    serversKey: 'context_servers',
+    shape: 'plain',
+    transports: both,
+    places: {
+      linux: [{ base: 'xdg_config', directory: ['zed'], file: 'settings.json' }],
+      darwin: [inHome(['.config', 'zed'], 'settings.json')],
+      win32: [{ base: 'roaming', directory: ['Zed'], file: 'settings.json' }],
+    },
+    notice: 'Zed notices by itself; its agent panel shows the server.',
+  },
+  {
+    id: 'codex',
+    name: 'Codex',
+    docs: 'https://developers.openai.com/codex/mcp',
+    format: 'toml',
+    serversKey: 'mcp_servers',
+    shape: 'plain',
+    transports: both,
+    places: everywhere({ ...inHome(['.codex'], 'config.toml'), env: 'CODEX_HOME' }),
+    notice: 'Start a new session of Codex.',
+  },
+  {
+    id: 'gemini-cli',
+    name: 'Gemini CLI',
+    docs: 'https://geminicli.com/docs/tools/mcp-server/',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'plain',
+    transports: both,
+    places: everywhere(inHome(['.gemini'], 'settings.json')),
+    notice: 'Start Gemini CLI again.',
+  },
+  {
+    id: 'lm-studio',
+    name: 'LM Studio',
+    docs: 'https://lmstudio.ai/docs/app/mcp',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'plain',
+    transports: both,
+    // Earlier installations keep the folder that they began with.
+    places: {
+      linux: [inHome(['.lmstudio'], 'mcp.json'), inHome(['.cache', 'lm-studio'], 'mcp.json')],
+      darwin: [inHome(['.lmstudio'], 'mcp.json'), inHome(['.cache', 'lm-studio'], 'mcp.json')],
+      win32: [inHome(['.lmstudio'], 'mcp.json'), inHome(['.cache', 'lm-studio'], 'mcp.json')],
+    },
+    notice: 'LM Studio notices by itself; switch the server on under Program.',
+  },
+  {
+    id: 'cline',
+    name: 'Cline',
+    docs: 'https://docs.cline.bot/mcp/configuring-mcp-servers',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'plain',
+    transports: both,
+    places: inCode(['globalStorage', 'saoudrizwan.claude-dev', 'settings'], 'cline_mcp_settings.json'),
+    notice: 'Restart the server in the list of MCP servers of Cline.',
+  },
+  {
+    id: 'kiro',
+    name: 'Kiro',
+    docs: 'https://kiro.dev/docs/mcp/configuration/',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'plain',
+    transports: both,
+    places: everywhere(inHome(['.kiro', 'settings'], 'mcp.json')),
+    notice: 'Kiro notices by itself; its list of MCP servers shows the server.',
+  },
+  {
+    id: 'opencode',
+    name: 'opencode',
+    docs: 'https://opencode.ai/docs/mcp-servers/',
+    format: 'json',
+    serversKey: 'mcp',
+    shape: 'command_list',
+    transports: both,
+    places: {
+      linux: [{ base: 'xdg_config', directory: ['opencode'], file: 'opencode.json' }],
+      darwin: [inHome(['.config', 'opencode'], 'opencode.json')],
+      win32: [inHome(['.config', 'opencode'], 'opencode.json')],
+    },
+    notice: 'Start opencode again.',
+  },
+]
+
+export function clientRow(clientId: string): ClientRow | null {
+  return clientTable.find(({ id }) => id === clientId) ?? null
+}

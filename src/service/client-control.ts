@@ -1,0 +1,280 @@
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { applyPlan } from '../clients/apply'
+import { ApplyError } from '../clients/apply-error'
+import { createClientKey, hashClientKey, readClientKeyFile, removeClientKeyFile, writeClientKeyFile } from '../clients/client-keys'
+import type { ClientProcesses } from '../clients/client-processes'
+import { readConfigFile, type ConfigFile } from '../clients/config-file'
+import { diffPreview } from '../clients/diff-preview'
+import { listBackups, restoreBackup } from '../clients/backups'
+import { clientRow, clientTable, claudeDesktop, type ClientRow } from '../clients/client-table'
+import { locateClient } from '../clients/client-places'
+import type { ConfigPlan, ConflictReason } from '../clients/config-plan'
+import { entryFor, entryProblems, type EntryProblem, type ServerEntry } from '../clients/entry'
+import { diskProbe } from '../clients/file-probe'
+import { planRegistration, planRemoval } from '../clients/plan'
+import { snippets } from '../clients/snippets'
+import { registrationStatus, type RegistrationStatus } from '../clients/status'
+import type { ClaudeStatus } from '../contract/app-state'
+import type { BackupSummary, ClientSnippets, ClientStatus } from '../contract/registration'
+import type { ActionResult, ClientPlan } from '../contract/requests'
+import type { Host } from '../host/host'
+import type { SettingsStore } from '../settings/store'
+import type { Store } from '../state/store'
+
+/** The relay as a program of its own, or as a script that `command` (Node) runs. */
+export interface RelayCommand {
+  readonly command: string
+  readonly script: string | null
+}
+
+export interface ClientControlDeps {
+  readonly host: Host
+  readonly settings: SettingsStore
+  readonly store: Store
+  /** Null when no relay can be found. */
+  readonly relay: () => RelayCommand | null
+  readonly processes: ClientProcesses
+  /** The client was removed: its sessions must end. */
+  readonly onClientRemoved: (clientId: string) => void
+}
+
+export type RegistrationAction = 'register' | 'unregister'
+
+/** Registration with clients: shown first, then written, then looked at again. */
+export interface ClientControl {
+  /** Works out what `action` would change, and remembers it for `apply`. Writes nothing. */
+  readonly plan: (clientId: string, action: RegistrationAction) => Promise<ClientPlan>
+  /** Carries out what was planned last; refused when the file has changed since. */
+  readonly apply: (clientId: string, action: RegistrationAction) => Promise<ActionResult>
+  /** Copies of the client's configuration from before our changes, the newest first. */
+  readonly backups: (clientId: string) => Promise<readonly BackupSummary[]>
+  /** Puts a copy back; what it replaces is kept as a copy as well. */
+  readonly restore: (clientId: string, name: string) => Promise<ActionResult>
+  /** What a user pastes into a client that is not in the table. */
+  readonly snippets: (clientId: string, port: number) => ClientSnippets
+  /** Looks at the files and the running programs again. */
+  readonly refresh: () => Promise<void>
+}
+
+interface Planned {
+  readonly client: ClientRow
+  readonly action: RegistrationAction
+  readonly path: string
+  readonly file: ConfigFile
+  readonly plan: ConfigPlan
+}
+
+const DIFF_CONTEXT = 4
+
+export function createClientControl(deps: ClientControlDeps): ClientControl {
+  const { host, settings, store } = deps
+  let planned: Planned | null = null
+
+  const work = async (client: ClientRow, action: RegistrationAction): Promise<Planned | Refusal> => {
+    const { locations: [{ path }] } = await locateClient(host, client, diskProbe)
+    const entry = wantedEntry(client, deps.relay())
+    if (action === 'register') {
+      if (entry === null) return new Refusal(path, 'The part of Vitrine that clients start is missing.', 'Install Vitrine again.')
+      const [problem] = entryProblems(entry, host.platform)
+      if (problem !== undefined) return new Refusal(path, ...ENTRY_SENTENCES[problem])
+    }
+    let file: ConfigFile
+    try {
+      file = await readConfigFile(path)
+    } catch {
+      return new Refusal(path, `The configuration of ${client.name} cannot be read.`, 'Check the permissions of the file.')
+    }
+    const plan = action === 'register' && entry !== null ? planRegistration(client, file.text, entry) : planRemoval(client, file.text)
+    return { client, action, path, file, plan }
+  }
+
+  /** The key file and its hash belong together; either alone is made anew. */
+  const ensureClientKey = async ({ id, name }: ClientRow): Promise<void> => {
+    const known = settings.get().clients.find((one) => one.id === id)
+    const present = await readClientKeyFile(host, id).catch(() => null)
+    if (present !== null && known?.keyHash === hashClientKey(present)) return
+    const { key, keyHash } = createClientKey(host)
+    const client = { id, name, keyHash, createdAt: new Date(host.now()).toISOString() }
+    await settings.update((before) => ({ ...before, clients: [...before.clients.filter((one) => one.id !== id), client] }))
+    await writeClientKeyFile(host, id, key)
+  }
+
+  const forgetClient = async ({ id }: ClientRow): Promise<void> => {
+    await settings.update((before) => ({ ...before, clients: before.clients.filter((one) => one.id !== id) }))
+    deps.onClientRemoved(id)
+    await removeClientKeyFile(host, id)
+  }
+
+  const refresh = async (): Promise<void> => {
+    const [running, statuses] = await Promise.all([deps.processes.isRunning('claude-desktop'), Promise.all(clientTable.map(statusOf))])
+    store.dispatch({ type: 'registrationsChecked', statuses })
+    const claude = statuses.find(({ id }) => id === claudeDesktop.id)
+    if (claude !== undefined) store.dispatch({ type: 'claudeChecked', claude: { kind: claude.kind, path: claude.path, running: running === 'running' } })
+  }
+
+  const statusOf = async (client: ClientRow): Promise<ClientStatus> => {
+    const { locations: [live, ...others], installed } = await locateClient(host, client, diskProbe)
+    const { id, name, docs, notice, transports } = client
+    const kind = await kindAt(client, live.path, installed)
+    return { id, name, docs, notice, transports, kind, path: live.path, decoys: others.filter(({ exists: there }) => there).map(({ path }) => path) }
+  }
+
+  const kindAt = async (client: ClientRow, path: string, installed: boolean): Promise<ClientStatus['kind']> => {
+    const relay = deps.relay()
+    const entry = wantedEntry(client, relay)
+    const wasRegistered = settings.get().clients.some(({ id, transport = 'relay' }) => id === client.id && transport === 'relay')
+    if (!installed && !wasRegistered) return 'not_installed'
+    if (relay === null || entry === null) return wasRegistered ? 'stale_path' : 'not_registered'
+    const config = await readConfigFile(path).then(({ text }) => ({ text }), () => 'unreadable' as const)
+    const commandExists = await exists(relay.script ?? relay.command)
+    return STATUS_KINDS[registrationStatus({ client, config, entry, wasRegistered, commandExists })]
+  }
+
+  return {
+    refresh,
+
+    plan: async (clientId, action) => {
+      const client = clientRow(clientId)
+      if (client === null) return { kind: 'unreadable', path: '', message: `${UNKNOWN.message} ${UNKNOWN.hint}` }
+      const result = await work(client, action)
+      planned = result instanceof Refusal ? null : result
+      return result instanceof Refusal ? { kind: 'unreadable', path: result.path, message: `${result.message} ${result.hint}` } : shown(result)
+    },
+
+    backups: async (clientId) => {
+      const client = clientRow(clientId)
+      if (client === null) return []
+      const { locations: [{ path }] } = await locateClient(host, client, diskProbe)
+      const { target } = await readConfigFile(path).catch(() => ({ target: path }))
+      return listBackups(target).then((paths) => paths.map((backup) => ({ name: basename(backup) })), () => [])
+    },
+
+    restore: async (clientId, name) => {
+      const client = clientRow(clientId)
+      if (client === null) return UNKNOWN
+      const { locations: [{ path }] } = await locateClient(host, client, diskProbe)
+      try {
+        await restoreBackup({ path, name, now: host.now })
+        return { ok: true }
+      } catch (error) {
+        if (error instanceof ApplyError) return { ok: false, message: error.message, hint: APPLY_HINTS[error.code] }
+        return { ok: false, message: 'The copy could not be put back.', hint: 'Look at the list of copies again.' }
+      } finally {
+        await refresh()
+      }
+    },
+
+    snippets: (clientId, port) => snippets({ clientId, relay: deps.relay(), port }),
+
+    apply: async (clientId, action) => {
+      const client = clientRow(clientId)
+      if (client === null) return UNKNOWN
+      const seen = planned?.action === action && planned.client.id === clientId ? planned : null
+      planned = null
+      const current = seen ?? (await work(client, action))
+      if (current instanceof Refusal) return { ok: false, message: current.message, hint: current.hint }
+      const { path, file } = current
+      // Somebody else's entry is replaced only for a user who was shown what that would do.
+      const plan = current.plan.kind === 'conflict' && seen !== null ? (current.plan.override ?? current.plan) : current.plan
+      if (plan.kind === 'conflict') return { ok: false, message: CONFLICT_SENTENCES[plan.reason], hint: 'Nothing was changed.' }
+      if (plan.kind === 'unparsable') {
+        return { ok: false, message: `The configuration of ${client.name} is not valid, so it was left as it is.`, hint: 'Mend the line shown, then try again.' }
+      }
+      try {
+        // The key comes first: an entry whose key is missing would be an error at Claude's next start.
+        if (action === 'register') await ensureClientKey(client)
+        if (plan.kind !== 'unchanged') await applyPlan({ path, change: plan, plannedFor: file.hash, now: host.now })
+        if (action === 'unregister') await forgetClient(client)
+        return { ok: true }
+      } catch (error) {
+        if (error instanceof ApplyError) return { ok: false, message: error.message, hint: APPLY_HINTS[error.code] }
+        return { ok: false, message: 'The registration could not be completed.', hint: 'Check that the disk is not full, then try again.' }
+      } finally {
+        await refresh()
+      }
+    },
+  }
+}
+
+/** Why nothing can be planned at all. */
+class Refusal {
+  constructor(
+    readonly path: string,
+    readonly message: string,
+    readonly hint: string,
+  ) {}
+}
+
+const UNKNOWN = { ok: false, message: 'Vitrine does not know where this client keeps its configuration.', hint: 'Use the text to copy.' } as const
+
+function wantedEntry(client: ClientRow, relay: RelayCommand | null): ServerEntry | null {
+  if (relay === null) return null
+  return entryFor(client, relay.script === null ? { command: relay.command } : { command: relay.command, script: relay.script })
+}
+
+function shown({ path, plan, file }: Planned): ClientPlan {
+  switch (plan.kind) {
+    case 'unchanged':
+      return { kind: 'unchanged', path }
+    case 'unparsable': {
+      const { line, column, message } = plan.error
+      return { kind: 'unparsable', path, line, column, message }
+    }
+    case 'conflict': {
+      const diff = plan.override === null ? [] : diffPreview(plan.before, plan.override.after, { context: DIFF_CONTEXT })
+      return { kind: 'conflict', path, message: CONFLICT_SENTENCES[plan.reason], diff, canReplace: plan.override !== null }
+    }
+    case 'insert':
+    case 'update':
+    case 'remove':
+      return {
+        kind: 'change',
+        path,
+        diff: diffPreview(plan.before ?? '', plan.after, { context: DIFF_CONTEXT }),
+        createsFile: file.bytes === null,
+      }
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file, constants.F_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+const STATUS_KINDS: Readonly<Record<RegistrationStatus, ClaudeStatus['kind']>> = {
+  registered: 'registered',
+  stale_path: 'stale_path',
+  missing: 'overwritten',
+  overwritten: 'overwritten',
+  foreign_entry: 'foreign_entry',
+  unreadable: 'unreadable',
+  not_registered: 'not_registered',
+}
+
+const CONFLICT_SENTENCES: Readonly<Record<ConflictReason, string>> = {
+  foreign_entry: 'There is already a server named vitrine-odoo that Vitrine did not write.',
+  not_an_object: 'The list of servers in this file is not what the client expects.',
+  unusual_form: 'The servers in this file are written in a way that Vitrine does not change.',
+  duplicate_key: 'The same name stands in this file twice.',
+}
+
+const ENTRY_SENTENCES: Readonly<Record<EntryProblem, readonly [message: string, hint: string]>> = {
+  not_absolute: ['The place of Vitrine on this computer is not known.', 'Install Vitrine again.'],
+  space_in_path: ['Vitrine is in a folder with a space in its name; clients cannot start it from there.', 'Install Vitrine in a folder without spaces.'],
+  not_an_executable: ['The part of Vitrine that clients start is not a program.', 'Install Vitrine again.'],
+  mount_point: ['Vitrine runs from a place that is gone after it ends.', 'Start Vitrine from its AppImage file.'],
+  translocated: ['macOS runs Vitrine from a temporary place.', 'Move Vitrine into the Applications folder and open it from there.'],
+}
+
+const APPLY_HINTS: Readonly<Record<ApplyError['code'], string>> = {
+  changed: 'Look at the change again.',
+  read_only: 'Make the file writable, then try again.',
+  busy: 'Try again in a moment.',
+  unsafe_edit: 'Please report this; your file is untouched.',
+  not_kept: 'Quit the client completely, then try again.',
+  not_written: 'Check the permissions of the folder and that the disk is not full.',
+}
