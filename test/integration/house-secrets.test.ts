@@ -42,6 +42,10 @@ it.each([19, 17] as const)('after a full run with Odoo %i, no file and no proces
   await handlers.replaceKey({ connectionId, apiKey: String(secrets['refused key']) })
   await handlers.replaceKey({ connectionId, apiKey: sample.apiKey })
   note()
+  expect(await handlers.rotateMasterKey({})).toEqual({ ok: true })
+  secrets['new master key, raw'] = Buffer.from(home.keychain.items.get('master-key') ?? '', 'base64url')
+  for (const [account, text] of home.keychain.items) secrets[`${account} after rotation`] = text
+  answers.push((await first.ask('odoo_context')).text)
   for (const fault of ['reset', 'html', 'garbage', 'bad-gateway'] as const) {
     sample.faults.set(fault)
     answers.push((await second.ask('odoo_search', { model: 'res.partner' })).text)
