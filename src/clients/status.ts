@@ -24,8 +24,8 @@ export interface RegistrationFacts {
   readonly client: ClientRow
   /** Text of the configuration; null when there is no file; `unreadable` when it could not be read. */
   readonly config: { readonly text: string | null } | 'unreadable'
-  /** The entry this Vitrine would write. */
-  readonly entry: ServerEntry
+  /** The entry this Vitrine would write; `any` takes every entry of ours for it. */
+  readonly entry: ServerEntry | 'any'
   /** Whether Vitrine registered here before and was not asked to unregister since. */
   readonly wasRegistered: boolean
   /** Whether the entry's command is there on the disk. */
@@ -42,5 +42,5 @@ export function registrationStatus({ client, config, entry, wasRegistered, comma
     return config.text === null ? 'missing' : 'overwritten'
   }
   if (!isOurEntry(client, found.value)) return 'foreign_entry'
-  return commandExists && startsSame(client, found.value, entry) ? 'registered' : 'stale_path'
+  return commandExists && (entry === 'any' || startsSame(client, found.value, entry)) ? 'registered' : 'stale_path'
 }

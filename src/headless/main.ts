@@ -5,10 +5,11 @@
 import { readFile } from 'node:fs/promises'
 import { nodeHost } from '../host/node-host'
 import type { Command, CommandIo } from './commands/command-io'
+import { runClients } from './commands/clients'
 import { runPolicy } from './commands/policy'
 import { serve } from './serve'
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([['policy', runPolicy]])
+const COMMANDS: ReadonlyMap<string, Command> = new Map([['clients', runClients], ['policy', runPolicy]])
 
 const io = (): CommandIo => ({
   host: nodeHost(),

@@ -1,0 +1,88 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { runClients } from '../../../src/headless/commands/clients'
+import { nodeHost } from '../../../src/host/node-host'
+import { temporaryDirectory } from '../../support/temporary-directory'
+
+const relay = '/opt/Vitrine/vitrine-relay'
+const original = '{\n  "mcpServers": {\n    "notes": { "command": "/usr/bin/notes" }\n  }\n}\n'
+
+/** Runs the command in a home of its own. */
+async function terminal() {
+  const home = await temporaryDirectory()
+  const cursor = join(home, '.cursor', 'mcp.json')
+  const run = async (...args: string[]) => {
+    const out: string[] = []
+    const err: string[] = []
+    const io = { host: nodeHost(), out: (line: string) => out.push(line), err: (line: string) => err.push(line), readText: async () => '' }
+    const code = await runClients([...args, '--home', home, '--platform', 'linux'], io)
+    return { code, out: out.join('\n'), err: err.join('\n') }
+  }
+  const write = async (path: string, text: string) => {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text)
+  }
+  return { home, cursor, run, write }
+}
+
+describe('the command for clients', () => {
+  test('plans, writes, tells and takes away', async () => {
+    const { cursor, run, write } = await terminal()
+    await write(cursor, original)
+    const planned = await run('plan', '--client', 'cursor', '--relay', relay)
+    expect(planned).toMatchObject({ code: 0, out: expect.stringContaining('+       "command": "/opt/Vitrine/vitrine-relay"') })
+    expect(await readFile(cursor, 'utf8')).toBe(original)
+    expect(await run('apply', '--client', 'cursor', '--relay', relay)).toMatchObject({ code: 0, out: `cursor: written (${cursor})` })
+    expect(await run('apply', '--client', 'cursor', '--relay', relay)).toMatchObject({ code: 0, out: `cursor: unchanged (${cursor})` })
+    const status = await run('status', '--client', 'cursor', '--json')
+    expect(JSON.parse(status.out)).toEqual({ client: 'cursor', path: cursor, installed: true, result: 'registered', code: 0 })
+    expect(await run('status', '--client', 'cursor', '--relay', '/elsewhere/vitrine-relay')).toMatchObject({ code: 1, out: `cursor: stale path (${cursor})` })
+    expect(await run('remove', '--client', 'cursor')).toMatchObject({ code: 0, out: `cursor: removed (${cursor})` })
+    expect(await readFile(cursor, 'utf8')).toBe(original)
+  })
+
+  test('takes every entry away for an uninstaller, and creates nothing', async () => {
+    const { home, run } = await terminal()
+    await run('apply', '--client', 'cursor', '--client', 'codex', '--relay', relay)
+    const removed = await run('remove')
+    expect(removed.code).toBe(0)
+    expect(removed.out.split('\n').filter((line) => line.includes('removed'))).toHaveLength(2)
+    expect(await readFile(join(home, '.codex', 'config.toml'), 'utf8')).toBe('')
+    await expect(readFile(join(home, '.gemini', 'settings.json'))).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  test('leaves what is not ours and what is not valid to a person', async () => {
+    const { cursor, run, write } = await terminal()
+    for (const text of ['{"mcpServers":{"vitrine-odoo":{"command":"npx","args":["x"]}}}', '{"mcpServers":']) {
+      await write(cursor, text)
+      expect(await run('apply', '--client', 'cursor', '--relay', relay)).toMatchObject({ code: 3 })
+      expect(await run('remove', '--client', 'cursor')).toMatchObject({ code: 3 })
+      expect(await readFile(cursor, 'utf8')).toBe(text)
+    }
+  })
+
+  test('says with 4 that the system stood in the way', async () => {
+    const { cursor, run } = await terminal()
+    await mkdir(cursor, { recursive: true })
+    expect(await run('apply', '--client', 'cursor', '--relay', relay)).toMatchObject({ code: 4, out: `cursor: unreadable (${cursor})` })
+    expect(await run('status', '--client', 'cursor')).toMatchObject({ code: 1 })
+  })
+
+  test.each([
+    [[], 'Say what to do'],
+    [['apply', '--client', 'cursor'], 'Say what the client starts'],
+    [['apply', '--relay', relay], 'Say which client'],
+    [['apply', '--client', 'nobody', '--relay', relay], 'There is no client of this id. Clients: claude-desktop'],
+    [['apply', '--client', 'cursor', '--relay', 'vitrine-relay'], 'not absolute'],
+    [['status', '--colour'], 'There is an option that does not exist'],
+  ])('says what is wrong with %j', async (args, message) => {
+    const { run } = await terminal()
+    expect(await run(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) })
+  })
+
+  test('explains itself and its exit codes', async () => {
+    const { run } = await terminal()
+    expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes: 0') })
+  })
+})
