@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { createActivityFeed } from '../activity/feed'
 import type { Journal, OpenedJournal } from '../activity/journal'
 import type { ClientProcesses } from '../clients/client-processes'
+import { createConfigWatcher } from '../clients/watch'
 import type { ActivityEvent } from '../contract/activity'
 import type { AppState, StagedTest } from '../contract/app-state'
 import type { ArgsOf, RequestName, ResultOf } from '../contract/requests'
@@ -260,6 +261,8 @@ export function createHouse(ports: HousePorts): House {
   const purgeDaily = (): void => {
     cancelPurge = ports.schedule(DAY_MS, purgeDaily)
     void lookAtKeys()
+    // Where the system does not tell of changes.
+    void lookAtClaude()
     clientAdmin.dropOldKeys().catch(() => undefined)
     recorder.purge()
   }
@@ -386,9 +389,12 @@ export function createHouse(ports: HousePorts): House {
     }
   }
 
+  const watcher = createConfigWatcher({ host, schedule: ports.schedule, onChanged: () => void lookAtClaude() })
+
   const lookAtClaude = async (): Promise<void> => {
     try {
       await claude.refresh()
+      watcher.follow(store.state().claude.path)
     } catch (error) {
       log.error('The registration with Claude Desktop could not be looked at', { error })
     }
@@ -421,6 +427,7 @@ export function createHouse(ports: HousePorts): House {
 
     stop: async () => {
       unsubscribe()
+      watcher.close()
       cancelPurge?.()
       feed.close()
       admin.cancelTest()

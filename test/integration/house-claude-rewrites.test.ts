@@ -1,0 +1,95 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { claudeModel } from '../support/claude-model'
+import { makeHome, openHouse, type Home, type OpenHouse } from '../support/house/open-house'
+
+const CLAUDE = 'claude-desktop'
+
+async function house() {
+  const home = await makeHome()
+  const relay = join(home.root, 'relay.cjs')
+  await writeFile(relay, '')
+  return { home, open: await openHouse(home, { relay }), claude: claudeModel(home.claudeConfig) }
+}
+
+async function register({ house: { handlers } }: OpenHouse): Promise<void> {
+  expect(await handlers.planClient({ clientId: CLAUDE, action: 'register' })).toMatchObject({ kind: 'change' })
+  expect(await handlers.applyClient({ clientId: CLAUDE, action: 'register' })).toEqual({ ok: true })
+}
+
+/** The system tells of a change in its own time; what waits for quiet is let go on until the state is so. */
+async function noticed(home: Home, open: OpenHouse, kind: string): Promise<void> {
+  await vi.waitFor(() => {
+    home.time.pass(500)
+    expect(open.state().claude.kind).toBe(kind)
+  }, 4_000)
+}
+
+describe('a Claude Desktop that writes its configuration from memory', () => {
+  it('is registered, overwrites, is noticed without being asked, and is repaired', async () => {
+    const { home, open, claude } = await house()
+    await writeFile(home.claudeConfig, '{ "theme": "dark" }')
+    await open.house.claude.refresh()
+    await claude.start()
+    await register(open)
+    expect(open.state().claude.kind).toBe('registered')
+
+    await claude.prefer('theme', 'light')
+    await noticed(home, open, 'overwritten')
+    expect(await readFile(home.claudeConfig, 'utf8'), 'nothing is edited unasked').not.toContain('vitrine-odoo')
+
+    claude.quit()
+    await register(open)
+    await claude.start()
+    expect(claude.servers()).toEqual(['vitrine-odoo'])
+    await claude.prefer('theme', 'dark')
+    await open.house.claude.refresh()
+    expect(open.state().claude.kind).toBe('registered')
+    expect(JSON.parse(await readFile(home.claudeConfig, 'utf8'))).toMatchObject({ theme: 'dark' })
+  })
+
+  it('keeps its other servers when a byte-order mark would have made it forget them', async () => {
+    const { home, open, claude } = await house()
+    await writeFile(home.claudeConfig, '\uFEFF{"mcpServers":{"notes":{"command":"/usr/bin/notes"}}}')
+    await register(open)
+    await claude.start()
+    expect(claude.servers()).toEqual(['notes', 'vitrine-odoo'])
+  })
+
+  it('gets back what it had before, when the user asks for it', async () => {
+    const { home, open } = await house()
+    const before = '{ "theme": "dark" }'
+    await writeFile(home.claudeConfig, before)
+    await register(open)
+    const [copy] = await open.house.handlers.listBackups({ clientId: CLAUDE })
+    expect(await open.house.handlers.restoreBackup({ clientId: CLAUDE, name: copy?.name ?? '' })).toEqual({ ok: true })
+    expect(await readFile(home.claudeConfig, 'utf8')).toBe(before)
+    expect(open.state().claude.kind).toBe('overwritten')
+  })
+})
+
+describe('the other clients', () => {
+  it('are told in the state, each registered with a key of its own', async () => {
+    const { home, open } = await house()
+    expect(open.state().clientStatuses.map(({ id }) => id)).toContain('codex')
+    await open.house.handlers.planClient({ clientId: 'codex', action: 'register' })
+    expect(await open.house.handlers.applyClient({ clientId: 'codex', action: 'register' })).toEqual({ ok: true })
+    expect(open.state().clientStatuses.find(({ id }) => id === 'codex')).toMatchObject({ kind: 'registered' })
+    const config = await readFile(join(home.host.homeDir, '.codex', 'config.toml'), 'utf8')
+    const key = (await readFile(join(home.host.homeDir, '.vitrine', 'clients', 'codex.key'), 'utf8')).trim()
+    expect(config).toContain('"--client", "codex"')
+    expect(config).not.toContain(key)
+    await open.house.handlers.planClient({ clientId: 'codex', action: 'unregister' })
+    expect(await open.house.handlers.applyClient({ clientId: 'codex', action: 'unregister' })).toEqual({ ok: true })
+    expect(open.settings.get().clients).toEqual([])
+  })
+
+  it('that are in no table get text to copy, without a key', async () => {
+    const { open } = await house()
+    const { stdio, http } = await open.house.handlers.getSnippets({ clientId: 'my-client' })
+    expect(JSON.parse(stdio ?? '')).toMatchObject({ mcpServers: { 'vitrine-odoo': { args: [expect.stringContaining('relay.cjs'), '--client', 'my-client'] } } })
+    expect(JSON.parse(http)).toMatchObject({ mcpServers: { 'vitrine-odoo': { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/) } } })
+    expect(await open.house.handlers.planClient({ clientId: 'my-client', action: 'register' })).toMatchObject({ kind: 'unreadable' })
+  })
+})
