@@ -1,0 +1,1 @@
+export function packMcpBundle(options: { relay: string; output: string; version: string }): Promise<void>
