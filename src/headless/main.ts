@@ -29,6 +29,8 @@ async function main([word, ...args]: readonly string[]): Promise<void> {
     process.exitCode = 2
     return
   }
+  // A reader that is gone, such as `head`, has seen enough.
+  process.stdout.on('error', () => undefined)
   try {
     process.exitCode = await command(args, io())
   } catch {

@@ -107,6 +107,20 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
     await removeClientKeyFile(host, id)
   }
 
+  /** Our entry in files that the client does not read now; what is not ours or not valid there stays, as nobody was shown it. */
+  const cleanDecoys = async (client: ClientRow): Promise<void> => {
+    const { locations: [, ...decoys] } = await locateClient(host, client, diskProbe)
+    for (const { path } of decoys.filter(({ exists: there }) => there)) {
+      try {
+        const { text, hash } = await readConfigFile(path)
+        const plan = planRemoval(client, text)
+        if (plan.kind === 'remove') await applyPlan({ path, change: plan, plannedFor: hash, now: host.now })
+      } catch {
+        // It starts nothing: the client does not read it, and its key is gone.
+      }
+    }
+  }
+
   const refresh = async (): Promise<void> => {
     const [running, statuses] = await Promise.all([deps.processes.isRunning('claude-desktop'), Promise.all(clientTable.map(statusOf))])
     store.dispatch({ type: 'registrationsChecked', statuses })
@@ -186,7 +200,10 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
         // The key comes first: an entry whose key is missing would be an error at Claude's next start.
         if (action === 'register') await ensureClientKey(client)
         if (plan.kind !== 'unchanged') await applyPlan({ path, change: plan, plannedFor: file.hash, now: host.now })
-        if (action === 'unregister') await forgetClient(client)
+        if (action === 'unregister') {
+          await forgetClient(client)
+          await cleanDecoys(client)
+        }
         return { ok: true }
       } catch (error) {
         if (error instanceof ApplyError) return { ok: false, message: error.message, hint: APPLY_HINTS[error.code] }

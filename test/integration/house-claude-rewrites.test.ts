@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { claudeModel } from '../support/claude-model'
 import { makeHome, openHouse, type Home, type OpenHouse } from '../support/house/open-house'
@@ -83,6 +83,26 @@ describe('the other clients', () => {
     await open.house.handlers.planClient({ clientId: 'codex', action: 'unregister' })
     expect(await open.house.handlers.applyClient({ clientId: 'codex', action: 'unregister' })).toEqual({ ok: true })
     expect(open.settings.get().clients).toEqual([])
+  })
+
+  it('lose our entry in files that they do not read any more as well', async () => {
+    const { home, open } = await house()
+    const [live, decoy] = ['.lmstudio', '.cache/lm-studio'].map((directory) => join(home.host.homeDir, directory, 'mcp.json')) as [string, string]
+    await mkdir(dirname(decoy), { recursive: true })
+    await writeFile(decoy, '{ "a": 1 }')
+    const act = async (action: 'register' | 'unregister') => {
+      await open.house.handlers.planClient({ clientId: 'lm-studio', action })
+      expect(await open.house.handlers.applyClient({ clientId: 'lm-studio', action })).toEqual({ ok: true })
+    }
+    await act('register')
+    expect(await readFile(decoy, 'utf8')).toContain('vitrine-odoo')
+    await mkdir(dirname(live), { recursive: true })
+    await writeFile(live, '{}')
+    await act('register')
+    expect(open.state().clientStatuses.find(({ id }) => id === 'lm-studio')).toMatchObject({ kind: 'registered', path: live, decoys: [decoy] })
+    await act('unregister')
+    expect(await readFile(live, 'utf8')).not.toContain('vitrine-odoo')
+    expect(JSON.parse(await readFile(decoy, 'utf8'))).toEqual({ a: 1, mcpServers: {} })
   })
 
   it('that are in no table get text to copy, without a key', async () => {
