@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LARGEST_BODY, readJsonBody } from './http-body'
 import { bearerKey, wrongRequest } from './http-checks'
 import type { HttpAuthorization } from './http-endpoint'
-import { sendRefusal, type Refusal, type RefusedRequests } from './http-refusals'
+import { sendRefusal, type Refusal, type RefusalReason, type RefusedRequests } from './http-refusals'
 import type { HttpCaller, HttpSession, HttpSessions } from './http-sessions'
 
 export interface RequestDeps {
@@ -17,11 +17,17 @@ export interface RequestDeps {
 /** Requests and streams of one client at a time, so that one cannot take the place of all others. */
 export const MOST_REQUESTS_PER_CLIENT = 64
 
+/**
+ * Nothing to tell of: after a restart every client with a good key comes with a session that has ended, and one that also speaks the
+ * stateless protocol asks for that before it begins a session.
+ */
+const USUAL: ReadonlySet<RefusalReason> = new Set(['no_session', 'unknown_session'])
+
 /** Serves one request: its head, its key and its session are looked at before a byte of its body counts. Never rejects. */
 export async function serveRequest(request: IncomingMessage, response: ServerResponse, deps: RequestDeps): Promise<void> {
   const address = request.socket.remoteAddress ?? ''
   const refuse = (refusal: Refusal, clientId?: string): void => {
-    deps.note({ reason: refusal.reason, address, ...(clientId === undefined ? {} : { clientId }) })
+    if (!USUAL.has(refusal.reason)) deps.note({ reason: refusal.reason, address, ...(clientId === undefined ? {} : { clientId }) })
     sendRefusal(response, refusal)
   }
   try {
