@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ANSWER_BYTES } from '../../src/mcp/tool'
+import { USUAL_POLICY } from '../../src/policy/policy'
 import { openSession, sampleReader, type McpSession } from '../support/mcp/open-session'
 import { BUSINESS_QUESTIONS, MOST_CALLS } from '../support/questions/all'
 import { Books } from '../support/questions/books'
@@ -40,7 +41,7 @@ describe.each([
 
   beforeAll(async () => {
     sample = await startSampleOdoo({ version })
-    session = await openSession(sampleReader(sample))
+    session = await openSession(sampleReader(sample), { allowed: USUAL_POLICY })
     // Made anew from the same seed: values that differ by company are not in the rows themselves.
     const products = new Database(version, ['sample'], Date.parse(SAMPLE_NOW)).store.table('product.product')
     books = new Books({
