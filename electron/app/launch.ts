@@ -73,7 +73,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     },
     onVisibilityChanged: house.setWindowVisible,
   })
-  serveRequests({ ...house.handlers, ...shellHandlers(house, paths) }, (request, error) => {
+  serveRequests({ ...house.handlers, ...shellHandlers(house, paths, window.get) }, (request, error) => {
     log.error(`The request ${request} failed`, { error })
   })
 

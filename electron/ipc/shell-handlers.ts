@@ -1,11 +1,17 @@
-import { shell } from 'electron'
+import { shell, type BrowserWindow } from 'electron'
 import type { House } from '../../src/service/house'
+import { sheetText } from '../../src/service/sheet-files'
 import { addressOf } from '../app/external-links'
 import type { ProfilePaths } from '../app/identity'
+import { saveFile } from '../app/save-file'
 import type { Handlers } from './serve'
 
 /** The requests that only the shell around the house can answer. */
-export function shellHandlers({ store }: House, paths: ProfilePaths): Pick<Handlers, 'openExternal' | 'showInFolder'> {
+export function shellHandlers(
+  { store, handlers }: House,
+  paths: ProfilePaths,
+  window: () => BrowserWindow | null,
+): Pick<Handlers, 'openExternal' | 'showInFolder' | 'savePermissionSheet'> {
   return {
     openExternal: async ({ link, connectionId }) => {
       const { connections } = store.state()
@@ -20,6 +26,12 @@ export function shellHandlers({ store }: House, paths: ProfilePaths): Pick<Handl
     showInFolder: async ({ what }) => {
       shell.showItemInFolder({ journal: paths.journal, claude_config: store.state().claude.path, log: paths.log }[what])
       return { ok: true }
+    },
+    savePermissionSheet: async ({ clientId, format }) => {
+      const text = sheetText(await handlers.getPermissionSheet({ clientId }), format)
+      return format === 'html'
+        ? saveFile(window(), { name: 'vitrine-permissions.html', kind: 'HTML', text })
+        : saveFile(window(), { name: 'vitrine-permissions.md', kind: 'Markdown', text })
     },
   }
 }

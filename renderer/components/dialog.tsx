@@ -8,11 +8,13 @@ interface DialogProps {
   readonly onClose: () => void
   /** `alertdialog` asks before something that cannot be undone. */
   readonly role?: 'dialog' | 'alertdialog'
+  /** `wide` for what is read and not only answered. */
+  readonly size?: 'usual' | 'wide'
   readonly children: ReactNode
 }
 
 /** A question in front of everything else: holds the focus, gives it back, closes on Esc. */
-export function Dialog({ title, open, onClose, role = 'dialog', children }: DialogProps) {
+export function Dialog({ title, open, onClose, role = 'dialog', size = 'usual', children }: DialogProps) {
   return (
     <ModalOverlay
       className="scrim"
@@ -22,7 +24,7 @@ export function Dialog({ title, open, onClose, role = 'dialog', children }: Dial
         if (!isOpen) onClose()
       }}
     >
-      <Modal className="dialog">
+      <Modal className={`dialog ${size}`}>
         <AriaDialog role={role}>
           <Heading slot="title" level={2}>
             {title}

@@ -1,3 +1,4 @@
+import type { Policy } from '../policy/policy'
 import type { ActivityEvent } from './activity'
 import type { CallLimits, ClientSummary } from './client-keys'
 import type { ConsentDecision, OpenQuestion } from './consent'
@@ -73,8 +74,8 @@ export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark'
   readonly notifications: boolean
   readonly retentionDays: number
-  readonly hiddenModels: readonly string[]
-  readonly hiddenFields: readonly string[]
+  /** What every client may see that has no policy of its own. */
+  readonly policy: Policy
   readonly glossary: readonly GlossaryEntry[]
   readonly limits: CallLimits
   readonly http: { readonly enabled: boolean; readonly port: number }

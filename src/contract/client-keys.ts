@@ -1,3 +1,5 @@
+import type { Policy } from '../policy/policy'
+
 /** A client that Vitrine knows by a key of its own, as the window sees it: neither key nor hash. Times are ISO 8601 in UTC. */
 export interface ClientSummary {
   /** As the journal names it. */
@@ -12,8 +14,8 @@ export interface ClientSummary {
   /** After a rotation: until when the key before this one works too. */
   readonly oldKeyUntil?: string | undefined
   readonly paused: boolean
-  /** Whether a policy of its own holds for it, or the common one. */
-  readonly hasOwnPolicy: boolean
+  /** Its own; absent where the common one holds. */
+  readonly policy?: Policy | undefined
   readonly openSessions: number
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { SHEET_FORMATS, type AccessFields, type AccessModels, type AccessPreview, type PermissionSheet, type Policy } from './access'
 import type { ActivityEvent, ActivityFilter, ActivityPage, ActivitySummary } from './activity'
 import type { AppState, StagedTest } from './app-state'
 import { GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
@@ -30,6 +31,11 @@ const clientId = filled(64)
 const moment = z.iso.datetime()
 const calls = z.int().check(z.minimum(1), z.maximum(MOST_CALLS_PER_MINUTE))
 
+/** Absent for what holds for all clients. */
+const ofClient = z.optional(text(64))
+/** A policy as the window has it; the policy's own parser judges it, strictly. */
+const policyText = z.custom<Policy>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+
 /** What a person types to connect an Odoo. The API key travels window → main once and never back. */
 export const connectionDraft = z.strictObject({
   name: text(80),
@@ -47,9 +53,6 @@ export const settingsChange = z.strictObject({
   theme: z.optional(z.enum(['system', 'light', 'dark'])),
   notifications: z.optional(z.boolean()),
   retentionDays: z.optional(z.int().check(z.minimum(1), z.maximum(3650))),
-  hiddenModels: z.optional(z.array(filled(128)).check(z.maxLength(500))),
-  /** Each `model.name:field`, such as `res.partner:email`. */
-  hiddenFields: z.optional(z.array(filled(260)).check(z.maxLength(2000))),
   http: z.optional(
     z.strictObject({
       enabled: z.optional(z.boolean()),
@@ -159,8 +162,6 @@ export const requests = {
   revokeClient: request<ActionResult>()(z.strictObject({ clientId })),
   pauseClient: request<ActionResult>()(z.strictObject({ clientId })),
   resumeClient: request<ActionResult>()(z.strictObject({ clientId })),
-  /** A whole policy as `src/policy` reads it, or null for the common one. */
-  setClientPolicy: request<ActionResult>()(z.strictObject({ clientId, policy: z.unknown() })),
   /** Null: it does not expire. */
   setClientExpiry: request<ActionResult>()(z.strictObject({ clientId, expiresAt: z.nullable(moment) })),
   getActivity: request<ActivityPage>()(
@@ -169,6 +170,14 @@ export const requests = {
   getSummary: request<ActivitySummary>()(z.strictObject({})),
   deleteActivity: request<ActionResult>()(z.strictObject({})),
   changeSettings: request<ActionResult>()(z.strictObject({ change: settingsChange })),
+  /** Makes these the rules of a client, or, without one, of all clients that have none of their own; null takes a client's own away. */
+  setPolicy: request<ActionResult>()(z.strictObject({ clientId: ofClient, policy: z.nullable(policyText) })),
+  getAccessModels: request<AccessModels>()(z.strictObject({ clientId: ofClient })),
+  getAccessFields: request<AccessFields>()(z.strictObject({ clientId: ofClient, model: filled(128) })),
+  previewAccess: request<AccessPreview>()(z.strictObject({ clientId: ofClient, model: filled(128) })),
+  getPermissionSheet: request<PermissionSheet>()(z.strictObject({ clientId: ofClient })),
+  /** Asks where to, then writes the sheet. Ends well too when the person thinks better of it. */
+  savePermissionSheet: request<ActionResult>()(z.strictObject({ clientId: ofClient, format: z.enum(SHEET_FORMATS) })),
   /** `connectionId` says whose Odoo is meant; without it that of the active connection. */
   openExternal: request<ActionResult>()(z.strictObject({ link: z.enum(EXTERNAL_LINKS), connectionId: z.optional(connectionId) })),
   showInFolder: request<ActionResult>()(z.strictObject({ what: z.enum(['journal', 'claude_config', 'log']) })),

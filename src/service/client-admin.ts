@@ -3,7 +3,6 @@ import type { GraceDays } from '../contract/client-keys'
 import type { ActionResult, KeyResult } from '../contract/requests'
 import type { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
-import { parsePolicy } from '../policy/parse'
 import type { SettingsStore } from '../settings/store'
 import { keyReplaced, paused, revoked, type ClientSettings } from './client-access'
 import { failureOf } from './problems'
@@ -16,8 +15,6 @@ export interface ClientAdmin {
   readonly revoke: (clientId: string) => Promise<ActionResult>
   readonly pause: (clientId: string) => Promise<ActionResult>
   readonly resume: (clientId: string) => Promise<ActionResult>
-  /** Null: the common one. What is no policy is refused with the reason. */
-  readonly setPolicy: (clientId: string, policy: unknown) => Promise<ActionResult>
   readonly setExpiry: (clientId: string, expiresAt: string | null) => Promise<ActionResult>
   /** Takes away hashes of keys whose grace is over. */
   readonly dropOldKeys: () => Promise<void>
@@ -123,14 +120,6 @@ export function createClientAdmin({ host, settings, stopCalls, closeSessions }: 
     resume: (clientId) =>
       ofKnown(clientId, async () => {
         await change(clientId, ({ paused: _, ...client }) => client)
-        return OK
-      }),
-
-    setPolicy: (clientId, policy) =>
-      ofKnown(clientId, async () => {
-        const parsed = policy === null ? null : parsePolicy(policy)
-        if (parsed?.ok === false) return { ok: false, message: parsed.message, hint: 'Nothing was changed.' }
-        await change(clientId, ({ policy: _, ...client }) => ({ ...client, ...(parsed !== null && { policy: parsed.policy }) }))
         return OK
       }),
 

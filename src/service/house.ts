@@ -19,6 +19,7 @@ import { runStagedTest } from '../odoo/staged-test'
 import type { Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import { createStore, type Store } from '../state/store'
+import { createAccessControl } from './access-control'
 import { createClientControl, type ClientControl, type RelayCommand } from './client-control'
 import { accessRefusal, revoked } from './client-access'
 import { createClientAdmin } from './client-admin'
@@ -61,7 +62,7 @@ export interface HousePorts {
 }
 
 /** Requests that only the shell can answer. */
-type ShellRequest = 'openExternal' | 'showInFolder'
+type ShellRequest = 'openExternal' | 'showInFolder' | 'savePermissionSheet'
 type HouseRequest = Exclude<RequestName, ShellRequest>
 
 export type HouseHandlers = { readonly [Name in HouseRequest]: (args: ArgsOf<Name>) => Promise<ResultOf<Name>> }
@@ -246,6 +247,15 @@ export function createHouse(ports: HousePorts): House {
     },
   })
 
+  const access = createAccessControl({
+    settings,
+    state: store.state,
+    depsFor,
+    onChanged: () => {
+      sessions.notifyListsChanged()
+    },
+  })
+
   const claude = createClientControl({
     host,
     settings,
@@ -329,12 +339,12 @@ export function createHouse(ports: HousePorts): House {
     },
     pauseClient: ({ clientId }) => clientAdmin.pause(clientId),
     resumeClient: ({ clientId }) => clientAdmin.resume(clientId),
-    setClientPolicy: async ({ clientId, policy }) => {
-      const result = await clientAdmin.setPolicy(clientId, policy)
-      if (result.ok) sessions.notifyListsChanged()
-      return result
-    },
     setClientExpiry: ({ clientId, expiresAt }) => clientAdmin.setExpiry(clientId, expiresAt),
+    setPolicy: ({ clientId, policy }) => access.setPolicy(clientId, policy),
+    getAccessModels: ({ clientId }) => access.models(clientId),
+    getAccessFields: ({ clientId, model }) => access.fields(clientId, model),
+    previewAccess: ({ clientId, model }) => access.preview(clientId, model),
+    getPermissionSheet: async ({ clientId }) => access.sheet(clientId),
     planClient: ({ clientId, action }) => claude.plan(clientId, action),
     applyClient: ({ clientId, action }) => claude.apply(clientId, action),
     listBackups: ({ clientId }) => claude.backups(clientId),
@@ -350,7 +360,7 @@ export function createHouse(ports: HousePorts): House {
         changedSettings(settings.get(), change)
         if (change.startAtLogin !== undefined) await ports.setStartAtLogin(change.startAtLogin ? 'on' : 'off')
         await settings.update((before) => changedSettings(before, change))
-        if (change.hiddenModels !== undefined || change.hiddenFields !== undefined || change.glossary !== undefined) sessions.notifyListsChanged()
+        if (change.glossary !== undefined) sessions.notifyListsChanged()
         if (change.retentionDays !== undefined) recorder.purge()
         return OK
       } catch (error) {

@@ -2,7 +2,7 @@ import type { ClaudeStatus, ConnectionSummary, SettingsView } from '../contract/
 import type { ClientSummary } from '../contract/client-keys'
 import { isFilterText, type GlossaryEntry } from '../contract/glossary'
 import type { SettingsChange } from '../contract/requests'
-import { isFieldName, isModelName } from '../policy/names'
+import { isModelName } from '../policy/names'
 import type { Policy } from '../policy/policy'
 import type { Settings } from '../settings/schema'
 import { expiryOf } from './key-care'
@@ -16,8 +16,7 @@ export function settingsView(settings: Settings): SettingsView {
     theme,
     notifications,
     retentionDays,
-    hiddenModels: policy.models.hide,
-    hiddenFields: Object.entries(policy.fields.hide).flatMap(([model, fields]) => fields.map((field) => `${model}:${field}`)),
+    policy,
     glossary: glossaryOf(settings),
     limits,
     http,
@@ -49,7 +48,7 @@ export function clientSummaries({ clients }: Settings, sessions: ClaudeStatus['s
     expiresAt,
     oldKeyUntil: former?.until,
     paused,
-    hasOwnPolicy: policy !== undefined,
+    policy,
     openSessions: sessions.filter(({ clientId }) => clientId === id).length,
   }))
 }
@@ -58,15 +57,14 @@ export function glossaryOf({ glossary }: Settings): readonly GlossaryEntry[] {
   return glossary.map(({ word, model, domain = '' }) => ({ word, model, domain }))
 }
 
-/** The client's own policy, or the one that holds for all without one. */
-export function policyOf({ clients, policy }: Settings, clientId: string): Policy {
+/** The client's own policy, or the one that holds for all without one; that one, too, where no client is named. */
+export function policyOf({ clients, policy }: Settings, clientId: string | undefined): Policy {
   return clients.find(({ id }) => id === clientId)?.policy ?? policy
 }
 
-/** The settings after a change that the window asked for. Throws `InvalidSetting` for a hidden name that would hide nothing, and for a word that leads nowhere. */
+/** The settings after a change that the window asked for. Throws `InvalidSetting` for a word that leads nowhere. */
 export function changedSettings(before: Settings, change: SettingsChange): Settings {
-  const { hiddenModels, hiddenFields, glossary, startAtLogin, theme, notifications, retentionDays, limits, http } = change
-  const { policy } = before
+  const { glossary, startAtLogin, theme, notifications, retentionDays, limits, http } = change
   return {
     ...before,
     ...(startAtLogin === undefined ? {} : { startAtLogin }),
@@ -76,18 +74,7 @@ export function changedSettings(before: Settings, change: SettingsChange): Setti
     ...(limits === undefined ? {} : { limits }),
     ...(http === undefined ? {} : { http: { enabled: http.enabled ?? before.http.enabled, port: http.port ?? before.http.port } }),
     ...(glossary === undefined ? {} : { glossary: glossaryFrom(glossary) }),
-    policy: {
-      ...policy,
-      models: hiddenModels === undefined ? policy.models : { ...policy.models, hide: unique(hiddenModels).map(modelName) },
-      fields: hiddenFields === undefined ? policy.fields : { ...policy.fields, hide: fieldsByModel(hiddenFields) },
-    },
   }
-}
-
-/** A name that no model can have would hide nothing, and look as if it did. */
-function modelName(text: string): string {
-  if (!isModelName(text)) throw new InvalidSetting('Write a hidden model by its technical name, such as hr.payslip.')
-  return text
 }
 
 /** Each word once: of two meanings nobody could tell which one holds. */
@@ -104,24 +91,7 @@ function glossaryFrom(entries: readonly GlossaryEntry[]): Settings['glossary'] {
   })
 }
 
-/** `res.partner:email` says which field of which model; `*:email` hides it everywhere. */
-function fieldsByModel(hiddenFields: readonly string[]): Record<string, string[]> {
-  const byModel = new Map<string, string[]>()
-  for (const text of unique(hiddenFields)) {
-    const [model = '', field = '', ...more] = text.split(':')
-    if (more.length > 0 || !isFieldName(field) || !(model === '*' || isModelName(model))) {
-      throw new InvalidSetting('Write a hidden field as model:field, such as res.partner:email.')
-    }
-    byModel.set(model, [...(byModel.get(model) ?? []), field])
-  }
-  return Object.fromEntries(byModel)
-}
-
 /** A setting the user typed that cannot be taken; the message says how it should look. */
 export class InvalidSetting extends Error {
   override readonly name = 'InvalidSetting'
-}
-
-function unique(items: readonly string[]): string[] {
-  return [...new Set(items.map((item) => item.trim()).filter((item) => item !== ''))]
 }

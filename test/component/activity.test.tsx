@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ActivityPage } from '../../src/contract/activity'
 import { event, EVENTS, OK, pagesOf, STATE } from './fixtures'
 import { later, show } from './render-app'
+import { withModel } from '../../src/state/policy-edits'
 
 const grid = () => screen.findByRole('grid', { name: 'Activity' })
 const rowTexts = () => within(screen.getByRole('grid')).getAllByRole('row').slice(1).map((row) => row.textContent)
@@ -180,8 +181,10 @@ describe('details of a call', () => {
     const { double, patch, user } = await show({ view: 'activity' })
     await user.click(within(await grid()).getAllByRole('row')[1] as HTMLElement)
     await user.click(await screen.findByRole('button', { name: 'Hide Sales Order from Claude' }))
-    expect(double.callsOf('changeSettings')).toEqual([{ change: { hiddenModels: ['hr.payslip', 'hr.contract', 'sale.order'] } }])
-    patch({ settings: { ...STATE.settings, hiddenModels: ['sale.order'] } })
+    const policy = withModel(STATE.settings.policy, 'sale.order', 'hide')
+    expect(policy.models.hide).toEqual(['hr.payslip', 'hr.contract', 'sale.order'])
+    expect(double.callsOf('setPolicy')).toEqual([{ policy }])
+    patch({ settings: { ...STATE.settings, policy } })
     await screen.findByText('Sales Order is hidden from Claude. Access lets you show it again.')
   })
 })

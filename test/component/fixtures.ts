@@ -1,9 +1,11 @@
+import type { AccessField, PermissionSheet } from '../../src/contract/access'
 import type { ActivityEvent, ActivityPage, ActivitySummary } from '../../src/contract/activity'
 import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, StagedTest, TestStageName } from '../../src/contract/app-state'
 import type { OpenQuestion } from '../../src/contract/consent'
 import type { RightsReport } from '../../src/contract/key-care'
 import type { ActionResult, ClientPlan } from '../../src/contract/requests'
 import type { ActivityFilter } from '../../src/contract/requests'
+import { USUAL_POLICY } from '../../src/policy/policy'
 import type { Answers } from './bridge-double'
 
 /** The moment every test and every picture takes place at. */
@@ -144,7 +146,6 @@ export const STATE: AppState = {
       createdAt: '2026-10-02T09:12:00.000Z',
       lastUsedAt: '2026-11-20T13:58:00.000Z',
       paused: false,
-      hasOwnPolicy: false,
       openSessions: 1,
     },
   ],
@@ -157,8 +158,14 @@ export const STATE: AppState = {
     theme: 'system',
     notifications: true,
     retentionDays: 90,
-    hiddenModels: ['hr.payslip', 'hr.contract'],
-    hiddenFields: ['res.partner:email', 'res.partner:phone', 'product.product:standard_price', '*:bank_account_id'],
+    policy: {
+      ...USUAL_POLICY,
+      models: { ...USUAL_POLICY.models, hide: ['hr.payslip', 'hr.contract'] },
+      fields: {
+        ...USUAL_POLICY.fields,
+        hide: { 'res.partner': ['email', 'phone'], 'product.product': ['standard_price'], '*': ['bank_account_id'] },
+      },
+    },
     glossary: [
       { word: 'key account', model: 'res.partner', domain: '[["category_id.name","=","Key account"]]' },
       { word: 'works order', model: 'mrp.production', domain: '' },
@@ -177,7 +184,7 @@ export const FRESH: AppState = {
   connections: [],
   claude: { ...REGISTERED, kind: 'not_registered', running: false, sessions: [] },
   clients: [],
-  settings: { ...STATE.settings, startAtLogin: false, hiddenModels: [], hiddenFields: [], glossary: [] },
+  settings: { ...STATE.settings, startAtLogin: false, policy: USUAL_POLICY, glossary: [] },
   lastActivity: null,
 }
 
@@ -262,6 +269,41 @@ export function pagesOf(events: readonly ActivityEvent[]) {
   }
 }
 
+const PARTNER_FIELDS: readonly AccessField[] = [
+  { name: 'name', label: 'Name', type: 'char', shown: true, reason: '', fixed: false },
+  { name: 'city', label: 'City', type: 'char', shown: true, reason: '', fixed: false },
+  { name: 'email', label: 'Email', type: 'char', shown: false, reason: 'The user has hidden the field email of res.partner.', fixed: false },
+  { name: 'phone', label: 'Phone', type: 'char', shown: false, reason: 'The user has hidden the field phone of res.partner.', fixed: false },
+  { name: 'signup_token', label: 'Signup Token', type: 'char', shown: false, reason: 'The field signup_token of res.partner is always hidden, because it can hold a secret or an access right.', fixed: true },
+]
+
+const PREVIEW = {
+  ok: true,
+  label: 'Contact',
+  total: 41,
+  columns: [
+    { name: 'name', label: 'Name', hidden: false },
+    { name: 'city', label: 'City', hidden: false },
+    { name: 'email', label: 'Email', hidden: true },
+  ],
+  rows: [
+    ['Harbour Lights', 'Bristol', null],
+    ['Ostara Studio', 'Ghent', null],
+  ],
+} as const
+
+const SHEET: PermissionSheet = {
+  title: 'What this client may see',
+  facts: [
+    { name: 'Client', value: 'All clients without rules of their own' },
+    { name: 'Odoo user', value: 'maria@northwind.example' },
+  ],
+  sections: [
+    { title: 'Always', sentences: ['Everything is read-only.', 'Fields with names of secrets are always hidden.'] },
+    { title: 'Models', sentences: ['Contacts, Sales and Invoicing are read without asking.'] },
+  ],
+}
+
 /** Answers of a main process to which everything succeeds. */
 export const ANSWERS: Answers = {
   connect: () => OK,
@@ -285,7 +327,6 @@ export const ANSWERS: Answers = {
   revokeClient: () => OK,
   pauseClient: () => OK,
   resumeClient: () => OK,
-  setClientPolicy: () => OK,
   setClientExpiry: () => OK,
   removeConnection: () => OK,
   planClient: () => PLAN,
@@ -297,6 +338,19 @@ export const ANSWERS: Answers = {
   getSummary: () => SUMMARY,
   deleteActivity: () => OK,
   changeSettings: () => OK,
+  setPolicy: () => OK,
+  getAccessModels: () => ({
+    ok: true,
+    models: [
+      { model: 'res.partner', label: 'Contact', status: 'allowed' },
+      { model: 'sale.order', label: 'Sales Order', status: 'allowed' },
+      { model: 'fleet.vehicle', label: 'Vehicle', status: 'asks' },
+    ],
+  }),
+  getAccessFields: ({ model }) => ({ ok: true, label: model === 'res.partner' ? 'Contact' : 'Sales Order', fields: PARTNER_FIELDS }),
+  previewAccess: ({ model }) => ({ ...PREVIEW, label: model === 'res.partner' ? 'Contact' : 'Sales Order' }),
+  getPermissionSheet: () => SHEET,
+  savePermissionSheet: () => OK,
   openExternal: () => OK,
   showInFolder: () => OK,
 }

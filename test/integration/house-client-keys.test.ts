@@ -209,13 +209,13 @@ describe('a client that expires', () => {
 describe('a policy of its own', () => {
   it('holds for its client from the next call on, until it is taken back, and must be sound', async () => {
     const { open, client, handlers } = await connected()
-    expect(await handlers.setClientPolicy({ ...CLAUDE, policy: { ...OPEN_POLICY, models: { ...OPEN_POLICY.models, hide: ['sale.order'] } } })).toEqual({ ok: true })
-    expect(oneClient(open)?.hasOwnPolicy).toBe(true)
+    expect(await handlers.setPolicy({ ...CLAUDE, policy: { ...OPEN_POLICY, models: { ...OPEN_POLICY.models, hide: ['sale.order'] } } })).toEqual({ ok: true })
+    expect(oneClient(open)?.policy?.models.hide).toEqual(['sale.order'])
     expect((await client.ask('odoo_search', search)).answer).toMatchObject({ code: 'not_allowed_by_policy' })
-    expect(await handlers.setClientPolicy({ ...CLAUDE, policy: { ...OPEN_POLICY, hide: [] } })).toMatchObject({ ok: false, hint: 'Nothing was changed.' })
+    expect(await handlers.setPolicy({ ...CLAUDE, policy: { ...OPEN_POLICY, version: 3 as 2 } })).toMatchObject({ ok: false, hint: 'Nothing was changed.' })
     expect((await client.ask('odoo_search', search)).answer).toMatchObject({ code: 'not_allowed_by_policy' })
-    expect(await handlers.setClientPolicy({ ...CLAUDE, policy: null })).toEqual({ ok: true })
-    expect(oneClient(open)?.hasOwnPolicy).toBe(false)
+    expect(await handlers.setPolicy({ ...CLAUDE, policy: null })).toEqual({ ok: true })
+    expect(oneClient(open)?.policy).toBeUndefined()
     expect((await client.ask('odoo_search', search)).isError).toBe(false)
   })
 })
@@ -227,7 +227,7 @@ describe('what is asked of a client that is not there', () => {
     const answers = [
       await handlers.rotateClientKey({ ...gone, graceDays: 7 }), await handlers.revokeClient(gone), await handlers.pauseClient(gone),
       await handlers.resumeClient(gone), await handlers.setClientExpiry({ ...gone, expiresAt: null }),
-      await handlers.setClientPolicy({ ...gone, policy: null }),
+      await handlers.setPolicy({ ...gone, policy: null }),
     ]
     for (const answer of answers) expect(answer).toMatchObject({ ok: false, message: 'This client does not exist any more.' })
   })

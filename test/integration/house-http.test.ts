@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { hiding } from '../support/hiding'
 import { draftOf, makeHome, openHouse, type Home, type OpenHouse } from '../support/house/open-house'
 import { ask, headersOf, INITIALIZE } from '../support/http/talk'
 import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
@@ -96,7 +97,7 @@ describe('the HTTP endpoint of the house', () => {
         if (method === 'notifications/tools/list_changed') resolve()
       }
     })
-    await here.open.house.handlers.changeSettings({ change: { hiddenModels: ['res.partner'] } })
+    await here.open.house.handlers.setPolicy({ policy: hiding({ models: ['res.partner'] }) })
     await told
     expect(await client.callTool(PARTNERS)).toMatchObject({ isError: true, structuredContent: { code: 'not_allowed_by_policy' } })
   })

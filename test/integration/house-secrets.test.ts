@@ -5,6 +5,7 @@ import { draftOf, makeHome, openHouse, startClient, startRegisteredClient } from
 import { formsOf, secretsBelow, secretsIn } from '../support/house/secret-search'
 import { bundleRelay } from '../support/relay/relay-bundle'
 import { startSampleOdoo } from '../support/sample-odoo/server'
+import { hiding } from '../support/hiding'
 
 let relay: Awaited<ReturnType<typeof bundleRelay>>
 beforeAll(async () => {
@@ -56,7 +57,7 @@ it.each([19, 17] as const)('after a full run with Odoo %i, no file and no proces
   answers.push((await second.ask('odoo_search', { model: 'res.partner' })).text)
   sample.restoreKey(sample.login)
   await handlers.connect({})
-  await handlers.changeSettings({ change: { hiddenFields: ['*:email'] } })
+  await handlers.setPolicy({ policy: hiding({ fields: { '*': ['email'] } }) })
 
   expect(Object.keys(secrets).length).toBeGreaterThanOrEqual(5)
   const processes = await Promise.all(

@@ -4,6 +4,8 @@ import { clientKeyFile, vitrinePaths } from '../../src/endpoint/address'
 import { draftOf, makeHome, openHouse, startClient, startRegisteredClient } from '../support/house/open-house'
 import { bundleRelay } from '../support/relay/relay-bundle'
 import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
+import { hiding } from '../support/hiding'
+import { USUAL_POLICY } from '../../src/policy/policy'
 
 let relay: Awaited<ReturnType<typeof bundleRelay>>
 beforeAll(async () => {
@@ -100,17 +102,17 @@ describe('what the user hides', () => {
     const partners = { model: 'res.partner', fields: ['name', 'email'], limit: 1 }
     expect((await client.ask('odoo_search', partners)).isError).toBe(false)
 
-    expect(await open.house.handlers.changeSettings({ change: { hiddenFields: ['res.partner:email'] } })).toEqual({ ok: true })
+    expect(await open.house.handlers.setPolicy({ policy: hiding({ fields: { 'res.partner': ['email'] } }) })).toEqual({ ok: true })
     await client.listChanged()
     expect((await client.ask('odoo_search', partners)).answer).toMatchObject({ columns: ['id', 'name'], restricted: ['email'] })
     const filtered = { ...partners, domain: [['email', 'ilike', 'a']] }
     expect((await client.ask('odoo_search', filtered)).answer).toMatchObject({ code: 'restricted_field' })
-    await open.house.handlers.changeSettings({ change: { hiddenModels: ['res.partner'], hiddenFields: [] } })
+    await open.house.handlers.setPolicy({ policy: hiding({ models: ['res.partner'] }) })
     await client.listChanged()
     sample.clearCalls()
     expect((await client.ask('odoo_search', partners)).answer).toMatchObject({ code: 'not_allowed_by_policy' })
     expect(sample.calls).toEqual([])
-    await open.house.handlers.changeSettings({ change: { hiddenModels: [] } })
+    await open.house.handlers.setPolicy({ policy: hiding({}) })
     expect((await client.ask('odoo_search', partners)).isError).toBe(false)
     const { events } = await open.house.handlers.getActivity({ filter: {}, limit: 10 })
     expect(events.map(({ outcome }) => outcome)).toEqual(['answered', 'refused', 'refused', 'answered', 'answered'])
@@ -118,9 +120,9 @@ describe('what the user hides', () => {
 
   it('is refused as a setting where it would hide nothing', async () => {
     const { open } = await connected()
-    for (const change of [{ hiddenModels: ['Payslips'] }, { hiddenFields: ['email'] }, { hiddenModels: ['hr.payslip'], hiddenFields: ['a:b:c'] }]) {
-      expect(await open.house.handlers.changeSettings({ change })).toMatchObject({ ok: false, hint: 'Nothing was changed.' })
+    for (const policy of [hiding({ models: ['Payslips'] }), hiding({ fields: { 'res.partner': ['e mail'] } }), { ...hiding({}), version: 3 as 2 }]) {
+      expect(await open.house.handlers.setPolicy({ policy })).toMatchObject({ ok: false, hint: 'Nothing was changed.' })
     }
-    expect(open.state().settings).toMatchObject({ hiddenModels: [], hiddenFields: [] })
+    expect(open.state().settings.policy).toEqual(USUAL_POLICY)
   })
 })

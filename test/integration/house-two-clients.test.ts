@@ -65,8 +65,8 @@ async function twoOfEach() {
   await open.until(({ http }) => http.state === 'listening')
   const made = await handlers.createClientKey({ name: 'Second' })
   if (!made.ok || made.key === undefined) throw new Error('No key was made.')
-  expect(await handlers.setClientPolicy({ clientId: 'claude-desktop', policy: FIRST })).toEqual({ ok: true })
-  expect(await handlers.setClientPolicy({ clientId: made.clientId, policy: SECOND })).toEqual({ ok: true })
+  expect(await handlers.setPolicy({ clientId: 'claude-desktop', policy: FIRST })).toEqual({ ok: true })
+  expect(await handlers.setPolicy({ clientId: made.clientId, policy: SECOND })).toEqual({ ok: true })
   const second = await overHttp(port, made.key)
   return { samples: { Shop: shop, Works: works }, open, handlers, ids, first, second, secondId: made.clientId }
 }

@@ -1,4 +1,5 @@
 import { Lock } from 'lucide-react'
+import type { Policy } from '../../../src/contract/access'
 import { Card } from '../../components/card'
 import { useText, type MessageId } from '../../i18n/text'
 
@@ -15,7 +16,7 @@ const NEVER = [
   'never.secretFields',
 ] as const satisfies readonly MessageId[]
 
-export function AlwaysRefused() {
+export function AlwaysRefused({ others }: { readonly others: Policy['models']['others'] }) {
   const t = useText()
   return (
     <Card title={t('never.title')}>
@@ -32,7 +33,7 @@ export function AlwaysRefused() {
         ))}
       </ul>
       <h3>{t('access.rest.title')}</h3>
-      <p className="muted">{t('access.rest')}</p>
+      <p className="muted">{t(`access.rest.${others}`)}</p>
     </Card>
   )
 }

@@ -1,61 +1,54 @@
 import { useId, useState } from 'react'
-import { useAction } from '../../bridge/use-action'
-import { useAppState, useBridge } from '../../bridge/services'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
-import { Failure } from '../../components/failure'
 import { TextField } from '../../components/text-field'
 import { useText } from '../../i18n/text'
-import { EVERY_MODEL, isFieldName, isModelName, parseHiddenField } from './names'
+import { EVERY_MODEL, isFieldName, isModelName } from './names'
+import { withHiddenField } from '../../../src/state/policy-edits'
 import { RemovableList } from './removable-list'
 import { useKnownModels } from './use-known-models'
+import { usePolicy } from './use-policy'
 
 /** Fields withheld from Claude, of one model or of all. */
 export function HiddenFields() {
   const t = useText()
-  const bridge = useBridge()
-  const { hiddenFields } = useAppState().settings
+  const { policy, save } = usePolicy()
   const known = useKnownModels()
-  const action = useAction()
   const suggestions = useId()
   const [model, setModel] = useState('')
   const [field, setField] = useState('')
   const [wrongModel, setWrongModel] = useState<string>()
   const [wrongField, setWrongField] = useState<string>()
 
-  const change = (fields: readonly string[]) => action.run(() => bridge.changeSettings({ change: { hiddenFields: [...fields] } }))
+  const hidden = Object.entries(policy.fields.hide).flatMap(([owner, names]) => names.map((name) => ({ owner, name })))
   const add = () => {
     const chosenModel = model.trim() === '' ? EVERY_MODEL : model.trim()
-    const entry = `${chosenModel}:${field.trim()}`
     if (chosenModel !== EVERY_MODEL && !isModelName(chosenModel)) {
       setWrongModel(t('access.models.wrong'))
     } else if (!isFieldName(field.trim())) {
       setWrongField(t('access.fields.wrong'))
-    } else if (hiddenFields.includes(entry)) {
+    } else if (policy.fields.hide[chosenModel]?.includes(field.trim())) {
       setWrongField(t('access.fields.twice'))
     } else {
-      void change([...hiddenFields, entry]).then((done) => {
+      void save(withHiddenField(policy, chosenModel, field.trim(), 'on')).then((done) => {
         if (done) setField('')
       })
     }
   }
 
   return (
-    <Card title={t('access.fields')} aside={t('access.count', { count: hiddenFields.length })}>
+    <Card title={t('access.fields')} aside={t('access.count', { count: hidden.length })}>
       <p className="muted access-about">{t('access.fields.about')}</p>
-      {hiddenFields.length > 0 && (
+      {hidden.length > 0 && (
         <RemovableList
           label={t('access.fields')}
-          items={hiddenFields.map((entry) => {
-            const hidden = parseHiddenField(entry)
-            return {
-              key: entry,
-              name: hidden.field,
-              about: hidden.model === EVERY_MODEL ? t('access.fields.every') : t('access.fields.of', { model: hidden.model }),
-              remove: t('access.show', { name: entry }),
-              onRemove: () => void change(hiddenFields.filter((one) => one !== entry)),
-            }
-          })}
+          items={hidden.map(({ owner, name }) => ({
+            key: `${owner}:${name}`,
+            name,
+            about: owner === EVERY_MODEL ? t('access.fields.every') : t('access.fields.of', { model: owner }),
+            remove: t('access.show', { name: owner === EVERY_MODEL ? name : `${owner}.${name}` }),
+            onRemove: () => void save(withHiddenField(policy, owner, name, 'off')),
+          }))}
         />
       )}
       <form
@@ -87,9 +80,7 @@ export function HiddenFields() {
             setWrongModel(undefined)
           }}
         />
-        <Button type="submit" pending={action.pending}>
-          {t('access.hide')}
-        </Button>
+        <Button type="submit">{t('access.hide')}</Button>
         <datalist id={suggestions}>
           {known.map((one) => (
             <option key={one.model} value={one.model}>
@@ -98,7 +89,6 @@ export function HiddenFields() {
           ))}
         </datalist>
       </form>
-      <Failure failure={action.failure} />
     </Card>
   )
 }

@@ -1,4 +1,4 @@
-/** Stands for every model in a hidden field, as in `*:email`. */
+/** Stands for every model among the hidden fields. */
 export const EVERY_MODEL = '*'
 
 /** As the policy reads them; what does not look like this would be refused there. */
@@ -13,15 +13,4 @@ export function isModelName(text: string): boolean {
 /** Whether this is the technical name of a field, such as `email`. */
 export function isFieldName(text: string): boolean {
   return text.length <= 128 && FIELD_NAME.test(text)
-}
-
-export interface HiddenField {
-  readonly model: string
-  readonly field: string
-}
-
-/** Takes `res.partner:email` apart. */
-export function parseHiddenField(entry: string): HiddenField {
-  const colon = entry.indexOf(':')
-  return { model: entry.slice(0, colon), field: entry.slice(colon + 1) }
 }

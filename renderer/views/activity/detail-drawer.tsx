@@ -1,5 +1,6 @@
 import { EyeOff, X } from 'lucide-react'
 import type { ActivityEvent } from '../../../src/contract/activity'
+import { withModel } from '../../../src/state/policy-edits'
 import { useAction } from '../../bridge/use-action'
 import { useAppState, useBridge } from '../../bridge/services'
 import { Button } from '../../components/button'
@@ -89,14 +90,14 @@ function HideModel({ model, label }: { readonly model: string; readonly label: s
   const t = useText()
   const bridge = useBridge()
   const action = useAction()
-  const { hiddenModels } = useAppState().settings
-  if (hiddenModels.includes(model)) return <p className="muted">{t('detail.modelHidden', { label })}</p>
+  const { policy } = useAppState().settings
+  if (policy.models.hide.includes(model)) return <p className="muted">{t('detail.modelHidden', { label })}</p>
   return (
     <div className="detail-part">
       <Button
         icon={<EyeOff size={14} aria-hidden="true" />}
         pending={action.pending}
-        onClick={() => void action.run(() => bridge.changeSettings({ change: { hiddenModels: [...hiddenModels, model] } }))}
+        onClick={() => void action.run(() => bridge.setPolicy({ policy: withModel(policy, model, 'hide') }))}
       >
         {t('detail.hideModel', { label })}
       </Button>

@@ -64,8 +64,8 @@ export function StateHead({ steps }: { readonly steps: 'shown' | 'left' }) {
           </ViewHead>
         )
       case 'connected': {
-        const models = state.settings.hiddenModels.length
-        const fields = state.settings.hiddenFields.length
+        const models = state.settings.policy.models.hide.length
+        const fields = Object.values(state.settings.policy.fields.hide).flat().length
         const hidden = models > 0 && fields > 0 ? 'both' : models > 0 ? 'models' : fields > 0 ? 'fields' : 'none'
         const claude = claudeSide(state.claude)
         return (

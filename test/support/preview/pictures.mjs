@@ -55,7 +55,10 @@ const faults = []
 async function act(page, step) {
   if (step === 'row') return page.getByRole('row').nth(1).click()
   const [label, text] = step.split('=')
-  if (text !== undefined) return page.getByLabel(label, { exact: label !== 'API key' && label !== 'Address' && label !== 'Login' }).first().fill(text)
+  if (text !== undefined) {
+    const field = page.getByLabel(label, { exact: label !== 'API key' && label !== 'Address' && label !== 'Login' }).first()
+    return (await field.evaluate((element) => element.tagName)) === 'SELECT' ? field.selectOption(text) : field.fill(text)
+  }
   return page.getByRole('button', { name: label, exact: true }).first().click()
 }
 

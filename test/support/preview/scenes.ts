@@ -20,6 +20,8 @@ const many = Array.from({ length: 400 }, (_, index) => ({ ...(EVENTS[index % EVE
 const draft = ['Address=northwind.odoo.com', 'Login=maria@northwind.example', 'API key=secret-key-of-the-picture']
 const KEYCHAIN = problem('keychain_locked', 'The keychain is locked.', 'Unlock it with the password you sign in with, then try again.')
 
+const DISCONNECTED = { ok: false, message: 'Vitrine is disconnected from Odoo.', hint: 'Choose Connect.' } as const
+
 export const SCENES: Readonly<Record<string, Scene>> = {
   'overview': { view: 'overview', state: STATE, answers: ANSWERS },
   'overview-attention': {
@@ -86,7 +88,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'activity-loading': { view: 'activity', state: STATE, answers: { ...ANSWERS, getActivity: never } },
   'activity-delete': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Delete…'] },
   'access': { view: 'access', state: STATE, answers: ANSWERS },
-  'access-empty': { view: 'access', state: FRESH, answers: quiet, steps: ['Model to hide=Payslips', 'Hide'] },
+  'access-client': {
+    view: 'access',
+    state: { ...STATE, clients: STATE.clients.map((client) => ({ ...client, policy: STATE.settings.policy })) },
+    answers: ANSWERS,
+    steps: ['Rules for=claude-desktop'],
+  },
+  'access-empty': { view: 'access', state: FRESH, answers: { ...quiet, previewAccess: () => DISCONNECTED, getAccessFields: () => DISCONNECTED, getAccessModels: () => DISCONNECTED }, steps: ['Model=Payslips', 'Hide'] },
+  'access-loading': { view: 'access', state: STATE, answers: { ...ANSWERS, previewAccess: never, getAccessFields: never } },
+  'access-failed': { view: 'access', state: STATE, answers: { ...ANSWERS, setPolicy: () => ({ ok: false, message: 'Vitrine could not write its files.', hint: 'Check that the disk is not full.' }) }, steps: ['Hide'] },
+  'access-sheet': { view: 'access', state: STATE, answers: ANSWERS, steps: ['Permission sheet…'] },
   'clients': { view: 'clients', state: STATE, answers: ANSWERS },
   'clients-new': { view: 'clients', state: { ...STATE, claude: { ...FRESH.claude, running: true } }, answers: ANSWERS, steps: ['Register…'] },
   'clients-stale': { view: 'clients', state: { ...STATE, claude: { ...REGISTERED, kind: 'stale_path', sessions: [] } }, answers: ANSWERS },

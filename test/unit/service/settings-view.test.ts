@@ -16,14 +16,13 @@ const settings: Settings = settingsSchema.parse({
 })
 
 describe('what the window sees of the settings', () => {
-  it('is what it can change, with hidden fields as one writes them', () => {
+  it('is what it can change', () => {
     expect(settingsView(settings)).toEqual({
       startAtLogin: false,
       theme: 'system',
       notifications: true,
       retentionDays: 90,
-      hiddenModels: ['hr.payslip'],
-      hiddenFields: ['res.partner:email', 'res.partner:phone', '*:barcode'],
+      policy: settings.policy,
       glossary: [],
       limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 },
       http: { enabled: false, port: 28069 },
@@ -48,31 +47,9 @@ describe('a change that the window asks for', () => {
     expect(changedSettings(settings, {})).toEqual(settings)
   })
 
-  it('survives the way to the window and back', () => {
-    const { hiddenModels, hiddenFields } = settingsView(settings)
-    expect(changedSettings(settings, { hiddenModels: [...hiddenModels], hiddenFields: [...hiddenFields] })).toEqual(settings)
+  it('may switch off what is on', () => {
+    expect(changedSettings(settings, { notifications: false })).toEqual({ ...settings, notifications: false })
   })
-
-  it('may switch off what is on and empty what is full', () => {
-    const after = changedSettings(settings, { notifications: false, hiddenModels: [], hiddenFields: [] })
-    expect(after).toMatchObject({ notifications: false, policy: hiding({}) })
-  })
-
-  it('takes each hidden name once, without spaces around it', () => {
-    const after = changedSettings(settings, { hiddenModels: [' hr.payslip', 'hr.payslip', ''], hiddenFields: ['*:email', '*:email ', 'sale.order:note'] })
-    expect(after.policy).toEqual(hiding({ models: ['hr.payslip'], fields: { '*': ['email'], 'sale.order': ['note'] } }))
-  })
-
-  it.each(['Payslips', 'hr payslip', 'hr.payslip:name', '*', '__proto__', 'hr..payslip'])('refuses to hide the model "%s", which none is', (name) => {
-    expect(() => changedSettings(settings, { hiddenModels: [name] })).toThrow(InvalidSetting)
-  })
-
-  it.each(['email', ':email', 'res.partner:', 'res.partner:e mail', 'res.partner:a:b', 'Partner:email', '__proto__:email', '*:*'])(
-    'refuses to hide the field "%s", which hides nothing',
-    (text) => {
-      expect(() => changedSettings(settings, { hiddenFields: [text] })).toThrow(InvalidSetting)
-    },
-  )
 })
 
 describe('the policy of a client', () => {
@@ -89,8 +66,8 @@ describe('the policy of a client', () => {
     expect(policyOf(defaultSettings, 'claude-desktop')).toEqual(USUAL_POLICY)
   })
 
-  it('stays as it is when the common one changes', () => {
-    expect(policyOf(changedSettings(withOwn, { hiddenModels: ['crm.team'] }), 'claude-desktop')).toEqual(own)
+  it('is the common one where no client is named', () => {
+    expect(policyOf(withOwn, undefined)).toBe(settings.policy)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { ActivityEvent } from '../../../src/contract/activity'
 import type { AppState } from '../../../src/contract/app-state'
+import { USUAL_POLICY } from '../../../src/policy/policy'
 
 export const emptyState: AppState = {
   app: { version: '1.0.0', electron: '45.0.0', platform: 'linux', journalPath: '/home/maria/journal.sqlite' },
@@ -12,7 +13,7 @@ export const emptyState: AppState = {
   questions: [],
   decisions: [],
   rightsProbe: null,
-  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, hiddenModels: [], hiddenFields: [], glossary: [], limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 }, http: { enabled: false, port: 28069 } },
+  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, policy: USUAL_POLICY, glossary: [], limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 }, http: { enabled: false, port: 28069 } },
   notices: [],
   lastActivity: null,
 }
