@@ -5,6 +5,7 @@ import type { AppState, StagedTest } from './app-state'
 import { GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
 import { CONSENT_ANSWERS } from './consent'
 import { GLOSSARY_LIMITS } from './glossary'
+import { LISTED_MODELS } from './odoo-lists'
 import type { BackupSummary, ClientSnippets } from './registration'
 import { HTTP_PORTS } from './http'
 
@@ -76,8 +77,8 @@ const activityFilter = z.strictObject({
   since: z.optional(text(40)),
 })
 
-/** The only pages the window may open in the user's browser; `odoo_keys` and `odoo_users` lead into the user's own Odoo. */
-export const EXTERNAL_LINKS = ['odoo_keys', 'odoo_users', 'odoo_api_docs', 'claude_download', 'claude_privacy'] as const
+/** The only pages the window may open in the user's browser; `odoo_keys`, `odoo_users` and `odoo_list` lead into the user's own Odoo. */
+export const EXTERNAL_LINKS = ['odoo_keys', 'odoo_users', 'odoo_list', 'odoo_api_docs', 'claude_download', 'claude_privacy'] as const
 export type ExternalLink = (typeof EXTERNAL_LINKS)[number]
 
 /** How an action of the user ended. `message` is one sentence for people, `hint` says what to do next. */
@@ -178,8 +179,10 @@ export const requests = {
   getPermissionSheet: request<PermissionSheet>()(z.strictObject({ clientId: ofClient })),
   /** Asks where to, then writes the sheet. Ends well too when the person thinks better of it. */
   savePermissionSheet: request<ActionResult>()(z.strictObject({ clientId: ofClient, format: z.enum(SHEET_FORMATS) })),
-  /** `connectionId` says whose Odoo is meant; without it that of the active connection. */
-  openExternal: request<ActionResult>()(z.strictObject({ link: z.enum(EXTERNAL_LINKS), connectionId: z.optional(connectionId) })),
+  /** `connectionId` says whose Odoo is meant; without it that of the active connection. `model` says of which records `odoo_list` is. */
+  openExternal: request<ActionResult>()(
+    z.strictObject({ link: z.enum(EXTERNAL_LINKS), connectionId: z.optional(connectionId), model: z.optional(z.enum(LISTED_MODELS)) }),
+  ),
   showInFolder: request<ActionResult>()(z.strictObject({ what: z.enum(['journal', 'claude_config', 'log']) })),
 } as const
 
