@@ -177,6 +177,58 @@ describe('details of a call', () => {
     screen.getByRole('heading', { level: 1, name: 'Activity' })
   })
 
+  test('name everything a row holds, and only that', async () => {
+    const whole = event({
+      id: 300, receipt: 'K7QM2X9D', clientId: 'cursor', address: '127.0.0.1', odooUser: 'maria@northwind.example', companies: [1, 3],
+      methods: ['search_read', 'search_count'], consent: 'session', model: 'sale.order', modelLabel: 'Sales Order', filterShape: 'state = …', hiddenFields: ['email'],
+    })
+    const { user } = await show({ view: 'activity', answers: { getActivity: pagesOf([whole, event({ id: 299, tool: 'odoo_context' })]) } })
+    const rows = within(await grid()).getAllByRole('row')
+    await user.click(rows[1] as HTMLElement)
+    const facts = (dialog: HTMLElement) =>
+      Object.fromEntries(within(dialog).getAllByRole('term').map((term) => [term.textContent, term.nextElementSibling?.textContent]))
+    expect(facts(await screen.findByRole('dialog'))).toMatchObject({
+      'Client key': 'cursor', 'Came from': '127.0.0.1', 'Odoo user': 'maria@northwind.example', 'Companies': 'numbers 1 and 3',
+      'Odoo methods': 'search_read, search_count', 'Consent': 'You allowed it for the session.', 'Filter': 'state = …',
+    })
+    await user.keyboard('{Escape}')
+    await user.click(rows[2] as HTMLElement)
+    const names = Object.keys(facts(await screen.findByRole('dialog', { name: 'Ask who it is here' })))
+    for (const absent of ['Came from', 'Odoo user', 'Companies', 'Odoo methods', 'Consent']) expect(names).not.toContain(absent)
+    expect(screen.queryByLabelText('Receipt')).toBeNull()
+  })
+
+  test('have the receipt that the answer carries, to copy', async () => {
+    const { user } = await show({ view: 'activity' })
+    await user.click(within(await grid()).getAllByRole('row')[1] as HTMLElement)
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Receipt' })
+    expect(field.value).toBe('K7QM2X9D')
+    await user.click(screen.getByRole('button', { name: 'Copy' }))
+    expect(field.selectionEnd).toBe(8)
+  })
+
+  test('open the list in the Odoo that was asked, by names and never by an address', async () => {
+    const { double, user } = await show({ view: 'activity' })
+    await user.click(within(await grid()).getAllByRole('row')[1] as HTMLElement)
+    await user.click(await screen.findByRole('button', { name: 'Open Sales Order in Odoo' }))
+    expect(double.callsOf('openExternal')).toEqual([{ link: 'odoo_list', connectionId: 'c1', model: 'sale.order' }])
+    screen.getByText('The whole list opens: what the filter compared with was not kept.')
+  })
+
+  test('offer no list that no address opens, or of an Odoo that is gone', async () => {
+    const rows = [event({ id: 300, model: 'hr.payslip', modelLabel: 'Payslip' }), event({ id: 299, model: 'sale.order', modelLabel: 'Sales Order', connectionId: 'gone' })]
+    const { user } = await show({ view: 'activity', answers: { getActivity: pagesOf(rows) } })
+    for (const row of within(await grid()).getAllByRole('row').slice(1)) {
+      await user.click(row)
+      await screen.findByRole('dialog')
+      expect(screen.queryByRole('button', { name: /in Odoo$/ })).toBeNull()
+      await user.keyboard('{Escape}')
+      await waitFor(() => {
+        expect(screen.queryByRole('dialog')).toBeNull()
+      })
+    }
+  })
+
   test('can hide the model from Claude there and then', async () => {
     const { double, patch, user } = await show({ view: 'activity' })
     await user.click(within(await grid()).getAllByRole('row')[1] as HTMLElement)

@@ -56,7 +56,7 @@ export function event(change: Partial<ActivityEvent> & { readonly id: number }):
 }
 
 export const EVENTS: readonly ActivityEvent[] = [
-  event({ id: 112, time: '2026-11-20T14:02:11.000Z', model: 'sale.order', modelLabel: 'Sales Order', fields: ['name', 'partner_id', 'date_order', 'amount_total', 'state', 'user_id'], filterShape: 'state = … and date_order >= …', rows: 20, total: 143, bytes: 4210, ms: 41, odooMs: 33 }),
+  event({ id: 112, receipt: 'K7QM2X9D', odooUser: 'maria@northwind.example', methods: ['search_read', 'search_count'], companies: [1, 3], time: '2026-11-20T14:02:11.000Z', model: 'sale.order', modelLabel: 'Sales Order', fields: ['name', 'partner_id', 'date_order', 'amount_total', 'state', 'user_id'], filterShape: 'state = … and date_order >= …', rows: 20, total: 143, bytes: 4210, ms: 41, odooMs: 33 }),
   event({ id: 111, time: '2026-11-20T14:02:09.000Z', tool: 'odoo_resolve', model: 'res.partner', modelLabel: 'Contact', fields: ['name'], filterShape: 'name ilike …', rows: 3, bytes: 212, ms: 22, odooMs: 17 }),
   event({ id: 110, time: '2026-11-20T14:01:40.000Z', clientName: 'claude-code', clientId: 'claude-code', tool: 'odoo_read', model: 'hr.payslip', modelLabel: 'Payslip', fields: ['name', 'employee_id'], outcome: 'refused', code: 'not_allowed_by_policy', ms: 1 }),
   event({ id: 109, time: '2026-11-20T14:01:02.000Z', model: 'res.partner', modelLabel: 'Contact', fields: ['name', 'city', 'country_id'], hiddenFields: ['email', 'phone'], filterShape: 'is_company = …', rows: 12, total: 12, bytes: 1830, ms: 30, odooMs: 24 }),
