@@ -25,6 +25,7 @@ import { warnOfOldRuntime } from './old-runtime'
 import { tell, tellOfProblems } from './problem-notification'
 import { quitOnce } from './quit'
 import { whenStartedAgain } from './single-instance'
+import { chooseExportPath } from './choose-export-path'
 import { carryOut } from './tray-commands'
 
 /** Builds the services, wires them to tray and window, and starts them. */
@@ -47,6 +48,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     relay: () => findRelay(host),
     processes: clientProcesses(host.platform),
     setStartAtLogin: (choice) => setStartAtLogin(host, choice),
+    chooseExportPath,
     onActivity: (events) => {
       notify(window.get(), 'activityAdded', events)
     },

@@ -6,8 +6,12 @@ export function matchesFilter(event: ActivityEvent, filter: ActivityFilter): boo
   if (filter.model !== undefined && event.model !== filter.model) return false
   if (filter.outcome !== undefined && event.outcome !== filter.outcome) return false
   if (filter.since !== undefined && Date.parse(event.time) < Date.parse(filter.since)) return false
-  const needle = fold(filter.text?.trim() ?? '')
-  if (needle === '') return true
+  if (filter.until !== undefined && Date.parse(event.time) >= Date.parse(filter.until)) return false
+  if (filter.connectionId !== undefined && event.connectionId !== filter.connectionId) return false
+  if (filter.tool !== undefined && event.tool !== filter.tool) return false
+  // A receipt belongs to a call that has been answered: no live one has it.
+  if (filter.receipt !== undefined) return false
+  const words = fold(filter.text ?? '').split(/\s+/).filter((word) => word !== '')
   const haystack = [
     event.model ?? '',
     event.modelLabel ?? '',
@@ -16,7 +20,7 @@ export function matchesFilter(event: ActivityEvent, filter: ActivityFilter): boo
     event.clientName,
     event.clientId,
   ]
-  return haystack.some((part) => fold(part).includes(needle))
+  return words.every((word) => haystack.some((part) => fold(part).includes(word)))
 }
 
 function fold(text: string): string {

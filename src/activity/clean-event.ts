@@ -29,7 +29,8 @@ const OUTCOMES: readonly Outcome[] = ['answered', 'refused', 'failed', 'cancelle
 const MORE_FIELDS = '…'
 
 export function cleanEvent(event: NewActivityEvent): NewActivityEvent {
-  const model = event.model !== undefined && event.model.length <= 128 && MODEL.test(event.model) && !KEY.test(event.model) ? event.model : undefined
+  const model = cleanModel(event.model)
+  const address = cleanAddress(event.address)
   const modelLabel = model === undefined || event.modelLabel === undefined ? undefined : oneLine(event.modelLabel, 120)
   const outcome = OUTCOMES.includes(event.outcome) ? event.outcome : 'failed'
   const code = outcome === 'answered' || event.code === undefined || !ERROR_CODES.includes(event.code) ? undefined : event.code
@@ -37,7 +38,7 @@ export function cleanEvent(event: NewActivityEvent): NewActivityEvent {
   return {
     receipt: RECEIPT.test(event.receipt) ? event.receipt : '',
     time: cleanTime(event.time),
-    offsetMinutes: whole(event.offsetMinutes, -24 * 60, 24 * 60),
+    offsetMinutes: cleanOffset(event.offsetMinutes),
     clientName: oneLine(event.clientName, 80),
     clientVersion: oneLine(event.clientVersion, 40),
     clientId: cleanId(event.clientId),
@@ -51,24 +52,24 @@ export function cleanEvent(event: NewActivityEvent): NewActivityEvent {
     fields: cleanFields(event.fields),
     hiddenFields: cleanFields(event.hiddenFields),
     filterShape: KEY.test(event.filterShape) ? UNREADABLE_SHAPE : cleanShape(event.filterShape),
-    rows: count(event.rows),
-    ...(event.total === undefined ? {} : { total: count(event.total) }),
-    bytes: count(event.bytes),
+    rows: cleanCount(event.rows),
+    ...(event.total === undefined ? {} : { total: cleanCount(event.total) }),
+    bytes: cleanCount(event.bytes),
     ms: duration(event.ms),
     odooMs: duration(event.odooMs),
     outcome,
     ...(code === undefined ? {} : { code }),
     ...(event.consent === undefined || !GRANTS.includes(event.consent) ? {} : { consent: event.consent }),
-    ...(event.address === undefined || !ADDRESS.test(event.address) ? {} : { address: event.address }),
+    ...(address === undefined ? {} : { address }),
   }
 }
 
-function cleanTime(time: string): string {
+export function cleanTime(time: string): string {
   if (TIME.test(time) && !Number.isNaN(Date.parse(time))) return time
   throw new TypeError('The time of an activity event is not ISO 8601 in UTC with milliseconds.')
 }
 
-function cleanId(id: string): string {
+export function cleanId(id: string): string {
   return id.length <= 80 && ID.test(id) ? id : 'unknown'
 }
 
@@ -76,10 +77,24 @@ function cleanId(id: string): string {
 function oneLine(text: string, maxLength: number): string {
   const line = text
     .slice(0, maxLength * 4)
+    .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
   const characters = Array.from(line)
   return characters.length <= maxLength ? line : `${characters.slice(0, maxLength - 1).join('')}…`
+}
+
+export function cleanModel(model: string | undefined): string | undefined {
+  return model !== undefined && model.length <= 128 && MODEL.test(model) && !KEY.test(model) ? model : undefined
+}
+
+export function cleanAddress(address: string | undefined): string | undefined {
+  return address !== undefined && ADDRESS.test(address) ? address : undefined
+}
+
+/** Minutes east of UTC. */
+export function cleanOffset(minutes: number): number {
+  return whole(minutes, -24 * 60, 24 * 60)
 }
 
 function cleanFields(fields: readonly string[]): readonly string[] {
@@ -91,7 +106,7 @@ function whole(value: number, min: number, max: number): number {
   return Number.isFinite(value) ? Math.min(max, Math.max(min, Math.round(value))) : 0
 }
 
-function count(value: number): number {
+export function cleanCount(value: number): number {
   return whole(value, 0, Number.MAX_SAFE_INTEGER)
 }
 

@@ -74,3 +74,12 @@ export function journalError(error: unknown): JournalError {
   const bySystem = typeof code === 'string' ? TROUBLE_BY_SYSTEM_CODE.get(code) : undefined
   return new JournalError(byResult ?? bySystem ?? 'failed')
 }
+
+/** Does something with the file; what goes wrong becomes a JournalError. */
+export function guarded<Result>(action: () => Result): Result {
+  try {
+    return action()
+  } catch (error) {
+    throw journalError(error)
+  }
+}

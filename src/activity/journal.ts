@@ -1,11 +1,18 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
-import type { ActivityEvent, ActivityFilter, ActivityPage, ActivitySummary, NewActivityEvent } from '../contract/activity'
+import type {
+  ActivityEvent, ActivityFilter, ActivityNote, ActivityPage, ActivitySummary, ExportFormat, JournalVerdict, ModelActivity, NewActivityEvent, NoteKind,
+} from '../contract/activity'
 import type { Host } from '../host/host'
 import { cleanEvent } from './clean-event'
-import { journalError } from './journal-error'
-import { drawReceipt } from './receipt'
+import { exportRows } from './export'
+import { guarded, journalError } from './journal-error'
 import { openJournalFile } from './journal-file'
-import { joinNames, readLast, readPage, readSummary, registerFolding } from './queries'
+import { createLedger, type Head, type Ledger } from './ledger'
+import { readFirstSeen, readLast, readModels, readNotes, readPage, readSummary, registerFolding } from './queries'
+import { drawReceipt } from './receipt'
+import { rowOfEvent } from './row'
+import { CALL_REMOVED, SUBJECT_REMOVED } from './schema'
+import { LOCKED_VERDICT, verifyChain } from './verify'
 
 /** One row a tool call, no values. Every method throws `JournalError` when the file cannot be read or written. */
 export interface Journal {
@@ -16,15 +23,39 @@ export interface Journal {
    * lose the newest rows.
    */
   append: (event: NewActivityEvent) => ActivityEvent
+  /** Writes down what is no call. */
+  note: (kind: NoteKind, about?: NoteDetails) => ActivityNote
+  /**
+   * Seals rows with this key of 32 bytes from now on, also those that were written before there was one: these are marked as sealed
+   * late. The journal keeps the key until it is closed.
+   */
+  setKey: (bytes: Buffer) => void
+  /** The newest row, for keeping elsewhere; null where it is not sealed. */
+  head: () => Head | null
+  /** Checks the chain, and against the newest head that was kept elsewhere. `locked` without a key. */
+  verify: (anchor?: Head | null) => Promise<JournalVerdict>
   /** Newest first, from below `beforeId`; `total` counts all that match, whatever the page. */
   page: (filter: ActivityFilter, options: { readonly beforeId?: number | undefined; readonly limit: number }) => ActivityPage
+  /** Which models the matching rows ask about, most asked first. */
+  models: (filter: ActivityFilter) => readonly ModelActivity[]
+  /** Rows that are no calls, newest first. */
+  notes: (options: { readonly beforeId?: number | undefined; readonly limit: number }) => readonly ActivityNote[]
+  /** When a model was first asked about, by anybody or by one client, of the rows that are kept; null for never. */
+  firstSeen: (model: string, clientId?: string) => string | null
+  /** The matching rows as pieces of a file, oldest first; JSON Lines have the notes and what is needed to check the chain as well. */
+  exported: (format: ExportFormat, filter: ActivityFilter) => AsyncGenerator<string>
   /** `offsetMinutes` is the user's clock east of UTC, which says when today began. */
   summary: (nowMs: number, offsetMinutes: number) => ActivitySummary
   last: () => ActivityEvent | null
-  /** Deletes what is older than an ISO time in UTC, for good, and says how many rows that were. */
-  purge: (olderThanIso: string) => number
-  /** Empties the journal for good. Row numbers go on rising, so that it shows. */
+  /**
+   * Deletes what is older than an ISO time in UTC, for good, and says how many rows that were. Sealed records stand for them. It goes
+   * in small steps with rests between them, so that calls need not wait. Without a key, nothing is deleted yet.
+   */
+  purge: (olderThanIso: string) => Promise<number>
+  /** Empties the journal for good, but for a sealed note that it was done. Row numbers go on rising. */
   deleteAll: () => void
+  /** Size of the file in bytes. */
+  size: () => number
   close: () => void
 }
 
@@ -43,8 +74,10 @@ export interface OpenedJournal {
   readonly problem?: { readonly message: string; readonly hint: string }
 }
 
-/** Rows deleted in one go, so that another process's writes need not wait for all. */
-const PURGE_CHUNK = 2_000
+/** Rows deleted in one go: a call that comes meanwhile waits for as many and no more. */
+const PURGE_BATCH = 50
+
+type NoteDetails = Omit<ActivityNote, 'id' | 'kind' | 'time' | 'offsetMinutes'>
 
 /**
  * Opens the journal at a path, creating it if need be. Several processes may have it open at once, on a local disk.
@@ -54,7 +87,7 @@ const PURGE_CHUNK = 2_000
 export function openJournal(path: string, options: JournalOptions): OpenedJournal {
   const { database, setAside } = openJournalFile(path, { ...options, busyTimeoutMs: options.busyTimeoutMs ?? 1_000 })
   registerFolding(database)
-  const journal = journalOver(database)
+  const journal = journalOver(database, options)
   if (setAside === undefined) return { journal }
   return {
     journal,
@@ -65,53 +98,78 @@ export function openJournal(path: string, options: JournalOptions): OpenedJourna
   }
 }
 
-function journalOver(database: DatabaseSyncInstance): Journal {
-  const insert = database.prepare(
-    `INSERT INTO events (time, offset_minutes, client_name, client_version, client_id, connection_id, tool, model, model_label,
-      fields, hidden_fields, filter_shape, row_count, total, bytes, ms, odoo_ms, outcome, code, receipt, odoo_user, methods, companies, consent, address)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
+function journalOver(database: DatabaseSyncInstance, options: JournalOptions): Journal {
+  const ledger = createLedger(database, { now: options.now, offsetMinutes: () => -new Date(options.now()).getTimezoneOffset() })
+  const hasReceipt = database.prepare('SELECT 1 FROM events WHERE receipt = ?')
+  if (hasUnchainedRows(database)) guarded(() => ledger.note({ kind: 'chain_began' }))
+  /** What this process wrote last: rows that vanish behind its back show, also without a head kept elsewhere. */
+  let written: Head | null = null
+  const seen = <Result>(result: Result): Result => {
+    written = ledger.head() ?? written
+    return result
+  }
   return {
-    newReceipt: drawReceipt,
+    newReceipt: (randomBytes) =>
+      guarded(() => {
+        for (;;) {
+          const receipt = drawReceipt(randomBytes)
+          if (hasReceipt.get(receipt) === undefined) return receipt
+        }
+      }),
     append: (event) =>
       guarded(() => {
         const clean = cleanEvent(event)
-        const { lastInsertRowid } = insert.run(
-          clean.time,
-          clean.offsetMinutes,
-          clean.clientName,
-          clean.clientVersion,
-          clean.clientId,
-          clean.connectionId,
-          clean.tool,
-          clean.model ?? null,
-          clean.modelLabel ?? null,
-          joinNames(clean.fields),
-          joinNames(clean.hiddenFields),
-          clean.filterShape,
-          clean.rows,
-          clean.total ?? null,
-          clean.bytes,
-          clean.ms,
-          clean.odooMs,
-          clean.outcome,
-          clean.code ?? null,
-          clean.receipt === '' ? null : clean.receipt,
-          clean.odooUser ?? null,
-          joinNames(clean.methods),
-          clean.companies.join(' '),
-          clean.consent ?? null,
-          clean.address ?? null,
-        )
-        return { id: Number(lastInsertRowid), ...clean }
+        const { id, head } = ledger.write(rowOfEvent(clean))
+        written = head ?? written
+        return { id, ...clean }
       }),
-    page: (filter, options) => guarded(() => readPage(database, filter, options)),
+    note: (kind, about) => guarded(() => seen(ledger.note({ ...about, kind }))),
+    setKey: (bytes) => {
+      guarded(() => {
+        seen(ledger.setKey(bytes))
+      })
+    },
+    head: () => guarded(() => ledger.head()),
+    verify: async (anchor) => {
+      const key = ledger.key()
+      if (key === null) return LOCKED_VERDICT
+      const heads = [anchor, written].filter((head) => head !== null && head !== undefined)
+      try {
+        return await verifyChain(database, key, { heads, rest })
+      } catch (error) {
+        throw journalError(error)
+      }
+    },
+    page: (filter, page) => guarded(() => readPage(database, filter, page)),
+    models: (filter) => guarded(() => readModels(database, filter)),
+    notes: (page) => guarded(() => readNotes(database, page)),
+    firstSeen: (model, clientId) => guarded(() => readFirstSeen(database, model, clientId)),
+    exported: (format, filter) => exportRows(database, format, filter, rest),
     summary: (nowMs, offsetMinutes) => guarded(() => readSummary(database, nowMs, offsetMinutes)),
+    size: () => guarded(() => sizeOf(database)),
     last: () => guarded(() => readLast(database)),
-    purge: (olderThanIso) => guarded(() => purge(database, olderThanIso)),
+    purge: async (olderThanIso) => {
+      const older = new Date(olderThanIso).toISOString()
+      if (ledger.key() === null) return 0
+      let deleted = 0
+      for (;;) {
+        const inBatch = guarded(() => purgeBatch(database, ledger, older))
+        deleted += inBatch
+        if (inBatch < PURGE_BATCH) break
+        await rest()
+      }
+      if (deleted > 0) {
+        guarded(() => {
+          seen(ledger.note({ kind: 'purged', count: deleted }))
+          emptyLog(database)
+        })
+      }
+      return deleted
+    },
     deleteAll: () => {
       guarded(() => {
-        database.exec('DELETE FROM events')
+        ledger.removeAll(() => { emptyTables(database) })
+        written = ledger.head()
         // Gives the space back as well. Another process that is reading may prevent it; the rows are overwritten already.
         attempt(() => { database.exec('VACUUM') })
         emptyLog(database)
@@ -128,17 +186,42 @@ function journalOver(database: DatabaseSyncInstance): Journal {
   }
 }
 
-function purge(database: DatabaseSyncInstance, olderThanIso: string): number {
-  const older = new Date(olderThanIso).toISOString()
-  const chunk = database.prepare('DELETE FROM events WHERE id IN (SELECT id FROM events WHERE time < ? ORDER BY time LIMIT ?)')
-  let deleted = 0
-  for (;;) {
-    const changes = Number(chunk.run(older, PURGE_CHUNK).changes)
-    deleted += changes
-    if (changes < PURGE_CHUNK) break
-  }
-  if (deleted > 0) emptyLog(database)
-  return deleted
+/** Lets whatever waits go first. */
+function rest(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve))
+}
+
+/** A journal of an older version that nothing was written to since. */
+function hasUnchainedRows(database: DatabaseSyncInstance): boolean {
+  const row = database.prepare('SELECT seal FROM events ORDER BY id DESC LIMIT 1').get() as { readonly seal: string } | undefined
+  return row?.seal === 'before'
+}
+
+function purgeBatch(database: DatabaseSyncInstance, ledger: Ledger, older: string): number {
+  return ledger.transaction(() => {
+    const rows = database.prepare('SELECT id FROM events WHERE time < ? ORDER BY time, id LIMIT ?').all(older, PURGE_BATCH) as unknown as readonly { readonly id: number }[]
+    if (rows.length > 0) ledger.remove(rows.map(({ id }) => id))
+    return rows.length
+  })
+}
+
+function emptyTables(database: DatabaseSyncInstance): void {
+  database.exec(`
+    DROP TRIGGER call_removed;
+    DROP TRIGGER subject_removed;
+    DELETE FROM events;
+    DELETE FROM subject_calls;
+    DELETE FROM tallies;
+    DELETE FROM subjects;
+    INSERT INTO subject_words (subject_words) VALUES ('delete-all');
+    ${CALL_REMOVED}
+    ${SUBJECT_REMOVED}
+  `)
+}
+
+function sizeOf(database: DatabaseSyncInstance): number {
+  const { bytes } = database.prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size').get() as { readonly bytes: number }
+  return bytes
 }
 
 /** The write-ahead log still holds pages from before a deletion. Another process may prevent it: then its next one does it. */
@@ -151,13 +234,5 @@ function attempt(action: () => void): void {
     action()
   } catch (error) {
     if (journalError(error).trouble !== 'busy') throw error
-  }
-}
-
-function guarded<Result>(action: () => Result): Result {
-  try {
-    return action()
-  } catch (error) {
-    throw journalError(error)
   }
 }

@@ -1,76 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
-import type { ActivityEvent, ActivityFilter, ActivityPage, ActivitySummary, Outcome, ToolName } from '../contract/activity'
-import type { ConsentGrant } from '../contract/consent'
-import type { ErrorCode } from '../contract/error-codes'
-
-interface EventRow {
-  readonly id: number
-  readonly time: string
-  readonly offset_minutes: number
-  readonly client_name: string
-  readonly client_version: string
-  readonly client_id: string
-  readonly connection_id: string
-  readonly tool: string
-  readonly model: string | null
-  readonly model_label: string | null
-  readonly fields: string
-  readonly hidden_fields: string
-  readonly filter_shape: string
-  readonly row_count: number
-  readonly total: number | null
-  readonly bytes: number
-  readonly ms: number
-  readonly odoo_ms: number
-  readonly outcome: string
-  readonly code: string | null
-  readonly receipt: string | null
-  readonly odoo_user: string | null
-  readonly methods: string
-  readonly companies: string
-  readonly consent: string | null
-  readonly address: string | null
-}
-
-function eventOf(row: EventRow): ActivityEvent {
-  return {
-    id: row.id,
-    receipt: row.receipt ?? '',
-    time: row.time,
-    offsetMinutes: row.offset_minutes,
-    clientName: row.client_name,
-    clientVersion: row.client_version,
-    clientId: row.client_id,
-    connectionId: row.connection_id,
-    ...(row.odoo_user === null ? {} : { odooUser: row.odoo_user }),
-    tool: row.tool as ToolName | 'unknown',
-    ...(row.model === null ? {} : { model: row.model }),
-    ...(row.model_label === null ? {} : { modelLabel: row.model_label }),
-    methods: splitNames(row.methods),
-    companies: splitNames(row.companies).map(Number),
-    fields: splitNames(row.fields),
-    hiddenFields: splitNames(row.hidden_fields),
-    filterShape: row.filter_shape,
-    rows: row.row_count,
-    ...(row.total === null ? {} : { total: row.total }),
-    bytes: row.bytes,
-    ms: row.ms,
-    odooMs: row.odoo_ms,
-    outcome: row.outcome as Outcome,
-    ...(row.code === null ? {} : { code: row.code as ErrorCode }),
-    ...(row.consent === null ? {} : { consent: row.consent as ConsentGrant }),
-    ...(row.address === null ? {} : { address: row.address }),
-  }
-}
-
-/** Names have no spaces, so a list of them needs no other marks, and reads well in any tool. */
-export function joinNames(names: readonly string[]): string {
-  return names.join(' ')
-}
-
-function splitNames(text: string): readonly string[] {
-  return text === '' ? [] : text.split(' ')
-}
+import type { ActivityEvent, ActivityFilter, ActivityNote, ActivityPage, ActivitySummary, ModelActivity } from '../contract/activity'
+import { asReceipt } from './receipt'
+import { eventOf, noteOf, splitNames, type EventRow } from './row'
 
 /** SQLite folds the case of ASCII only; labels and clients have other letters too. */
 export function registerFolding(database: DatabaseSyncInstance): void {
@@ -81,38 +12,91 @@ function fold(text: string): string {
   return text.normalize('NFC').toLowerCase()
 }
 
-type Parameters = Readonly<Record<string, string | number>>
+type Parameters = Record<string, string | number>
 
-function conditionsOf(filter: ActivityFilter): { readonly sql: readonly string[]; readonly parameters: Parameters } {
-  const sql: string[] = []
-  const parameters: Record<string, string | number> = {}
-  const text = filter.text?.trim() ?? ''
-  if (text !== '') {
-    const columns = ['model', 'model_label', 'fields', 'hidden_fields', 'client_name', 'client_id']
-    sql.push(`(${columns.map((column) => `instr(fold(${column}), :text) > 0`).join(' OR ')})`)
-    parameters['text'] = fold(text)
-  }
-  if (filter.clientId !== undefined) {
-    sql.push('client_id = :clientId')
-    parameters['clientId'] = filter.clientId
-  }
-  if (filter.model !== undefined) {
-    sql.push('model = :model')
-    parameters['model'] = filter.model
-  }
-  if (filter.outcome !== undefined) {
-    sql.push('outcome = :outcome')
-    parameters['outcome'] = filter.outcome
-  }
-  if (filter.since !== undefined) {
-    sql.push('time >= :since')
-    parameters['since'] = new Date(filter.since).toISOString()
-  }
-  return { sql, parameters }
+/**
+ * A filter in three parts: which subjects it matches, which of their calls (`in_range`, over `subject_calls`), and how many of a
+ * subject's calls that are. Days that lie wholly within the range are counted by their tallies, the others call by call.
+ */
+interface Plan {
+  readonly subjects: string
+  readonly inRange: string
+  readonly callsOfSubject: string
+  readonly parameters: Parameters
 }
 
-function where(conditions: readonly string[]): string {
-  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+const FIRST_DAY = '0000-00-00'
+const LAST_DAY = '9999-99-99'
+/** The index of words knows sequences of three characters. */
+const SHORTEST_INDEXED = 3
+
+function planOf(database: DatabaseSyncInstance, filter: ActivityFilter): Plan {
+  const parameters: Parameters = {}
+  const conditions: string[] = []
+  const equal = (column: string, name: string, value: string | undefined): void => {
+    if (value === undefined) return
+    conditions.push(`${column} = :${name}`)
+    parameters[name] = value
+  }
+  equal('client_id', 'clientId', filter.clientId)
+  equal('model', 'model', filter.model)
+  equal('outcome', 'outcome', filter.outcome)
+  equal('connection_id', 'connectionId', filter.connectionId)
+  equal('tool', 'tool', filter.tool)
+  const words = (filter.text?.normalize('NFC') ?? '').split(/\s+/).filter((word) => word !== '')
+  const indexed = words.filter((word) => Array.from(word).length >= SHORTEST_INDEXED)
+  if (indexed.length > 0) {
+    conditions.push('id IN (SELECT rowid FROM subject_words WHERE subject_words MATCH :words)')
+    parameters['words'] = indexed.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ')
+  }
+  for (const [place, word] of words.filter((one) => !indexed.includes(one)).entries()) {
+    conditions.push(`instr(fold(words), :short${String(place)}) > 0`)
+    parameters[`short${String(place)}`] = fold(word)
+  }
+  const range = rangeOf(database, filter)
+  return {
+    subjects: `SELECT id FROM subjects${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`,
+    inRange: range.condition,
+    callsOfSubject: range.callsOfSubject,
+    parameters: { ...parameters, ...range.parameters },
+  }
+}
+
+/** Rows are numbered in the order of their ends and found by the time of their beginning, so days only narrow down which numbers these are. */
+function rangeOf(database: DatabaseSyncInstance, { since, until, receipt }: ActivityFilter): Pick<Plan, 'parameters'> & { readonly condition: string; readonly callsOfSubject: string } {
+  const parameters: Parameters = {}
+  const conditions: string[] = []
+  if (receipt !== undefined) {
+    const row = database.prepare('SELECT id FROM events WHERE receipt = ?').get(asReceipt(receipt)) as { readonly id: number } | undefined
+    conditions.push('event_id = :receiptId')
+    parameters['receiptId'] = row?.id ?? -1
+  }
+  if (since === undefined && until === undefined) {
+    return receipt === undefined
+      ? { condition: 'true', callsOfSubject: '(SELECT sum(calls) FROM tallies WHERE subject_id = m.id)', parameters }
+      : { condition: conditions.join(), callsOfSubject: `(SELECT count(*) FROM subject_calls WHERE subject_id = m.id AND ${conditions.join()})`, parameters }
+  }
+  const from = since === undefined ? '' : new Date(since).toISOString()
+  const to = until === undefined ? '~' : new Date(until).toISOString()
+  const firstDay = from === '' ? FIRST_DAY : from.slice(0, 10)
+  const lastDay = to === '~' ? LAST_DAY : to.slice(0, 10)
+  const numbers = database
+    .prepare('SELECT min(first_id) AS low, max(last_id) AS high FROM tallies WHERE day BETWEEN ? AND ?')
+    .get(firstDay, lastDay) as { readonly low: number | null; readonly high: number | null }
+  Object.assign(parameters, { from, to, low: numbers.low ?? 0, high: numbers.high ?? -1 })
+  conditions.push('event_id BETWEEN :low AND :high', 'time >= :from', 'time < :to')
+  const condition = conditions.join(' AND ')
+  if (receipt !== undefined) return { condition, callsOfSubject: `(SELECT count(*) FROM subject_calls WHERE subject_id = m.id AND ${condition})`, parameters }
+  Object.assign(parameters, { firstDay, lastDay })
+  return {
+    condition,
+    callsOfSubject: `(SELECT sum(CASE WHEN day > :firstDay AND day < :lastDay THEN calls ELSE (
+        SELECT count(*) FROM subject_calls
+        WHERE subject_id = m.id AND event_id BETWEEN tallies.first_id AND tallies.last_id
+          AND time >= :from AND time < :to AND substr(time, 1, 10) = tallies.day
+      ) END) FROM tallies WHERE subject_id = m.id AND day BETWEEN :firstDay AND :lastDay)`,
+    parameters,
+  }
 }
 
 export function readPage(
@@ -120,17 +104,114 @@ export function readPage(
   filter: ActivityFilter,
   { beforeId, limit }: { readonly beforeId?: number | undefined; readonly limit: number },
 ): ActivityPage {
-  const { sql, parameters } = conditionsOf(filter)
-  const { total } = database.prepare(`SELECT count(*) AS total FROM events ${where(sql)}`).get(parameters) as { readonly total: number }
-  const paged = beforeId === undefined ? sql : [...sql, 'id < :beforeId']
+  const plan = planOf(database, filter)
+  const { total } = database
+    .prepare(`SELECT coalesce(sum(${plan.callsOfSubject}), 0) AS total FROM (${plan.subjects}) AS m`)
+    .get(used(plan.parameters, plan.subjects + plan.callsOfSubject)) as { readonly total: number }
+  return { events: total === 0 ? [] : readRows(database, plan, { beforeId: beforeId ?? Number.MAX_SAFE_INTEGER, limit }).map(eventOf), total }
+}
+
+/**
+ * The newest matching rows. They belong to the subjects that were asked about last: of each subject only its newest call is looked
+ * up, and calls only of the first few of these.
+ */
+function readRows(database: DatabaseSyncInstance, { subjects, inRange, parameters }: Plan, { beforeId, limit }: { readonly beforeId: number; readonly limit: number }): readonly EventRow[] {
+  const newest = (wanted: string) => `SELECT event_id FROM subject_calls
+    WHERE subject_id = ${wanted} AND event_id < :beforeId AND ${inRange} ORDER BY event_id DESC`
+  const sql = `
+    WITH recent AS MATERIALIZED (
+      SELECT m.id, (${newest('m.id')} LIMIT 1) AS newest FROM (${subjects}) AS m ORDER BY newest DESC LIMIT :limit
+    ), found AS MATERIALIZED (
+      SELECT c.event_id FROM recent JOIN subject_calls AS c ON c.subject_id = recent.id AND c.event_id IN (${newest('recent.id')} LIMIT :limit)
+      WHERE recent.newest IS NOT NULL ORDER BY c.event_id DESC LIMIT :limit
+    )
+    SELECT events.* FROM found JOIN events ON events.id = found.event_id ORDER BY events.id DESC`
+  return database.prepare(sql).all(used({ ...parameters, beforeId, limit }, sql)) as unknown as readonly EventRow[]
+}
+
+/** Numbers of the matching calls in rising order, for an export. */
+export function matchingCalls(database: DatabaseSyncInstance, filter: ActivityFilter): readonly number[] {
+  const { subjects, inRange, parameters } = planOf(database, filter)
+  const sql = `SELECT event_id FROM subject_calls WHERE subject_id IN (${subjects}) AND ${inRange} ORDER BY event_id`
+  return (database.prepare(sql).all(used(parameters, sql)) as unknown as readonly { readonly event_id: number }[]).map(({ event_id: id }) => id)
+}
+
+/** SQLite refuses parameters that a statement does not name. */
+function used(parameters: Parameters, sql: string): Parameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => new RegExp(`:${name}\\b`).test(sql)))
+}
+
+interface SubjectCalls {
+  readonly model: string
+  readonly model_label: string
+  readonly client_id: string
+  readonly fields: string
+  readonly outcome: string
+  readonly calls: number
+  readonly first: number
+  readonly last: number
+}
+
+/** Models that the matching rows ask about, most asked first. */
+export function readModels(database: DatabaseSyncInstance, filter: ActivityFilter): readonly ModelActivity[] {
+  const { subjects, inRange, callsOfSubject, parameters } = planOf(database, filter)
+  const edge = (order: 'ASC' | 'DESC') => `(SELECT event_id FROM subject_calls WHERE subject_id = m.id AND ${inRange} ORDER BY event_id ${order} LIMIT 1)`
+  const sql = `SELECT * FROM (
+      SELECT model, model_label, client_id, fields, outcome, ${callsOfSubject} AS calls, ${edge('ASC')} AS first, ${edge('DESC')} AS last
+      FROM subjects AS m WHERE model <> '' AND id IN (${subjects})
+    ) WHERE calls > 0`
+  const rows = database.prepare(sql).all(used(parameters, sql)) as unknown as readonly SubjectCalls[]
+  const timeOf = database.prepare('SELECT time FROM events WHERE id = ?')
+  const time = (id: number): string => (timeOf.get(id) as { readonly time: string } | undefined)?.time ?? ''
+  const byModel = new Map<string, SubjectCalls[]>()
+  for (const row of rows) {
+    const known = byModel.get(row.model)
+    if (known === undefined) byModel.set(row.model, [row])
+    else known.push(row)
+  }
+  return [...byModel]
+    .map(([model, own]) => summedUp(model, own, time))
+    .sort((a, b) => b.calls - a.calls || (a.model < b.model ? -1 : 1))
+}
+
+function summedUp(model: string, rows: readonly SubjectCalls[], time: (id: number) => string): ModelActivity {
+  const fields = new Map<string, number>()
+  for (const row of rows) for (const name of splitNames(row.fields)) fields.set(name, (fields.get(name) ?? 0) + row.calls)
+  const latest = rows.reduce((a, b) => (b.last > a.last ? b : a))
+  return {
+    model,
+    label: latest.model_label === '' ? model : latest.model_label,
+    calls: rows.reduce((sum, { calls }) => sum + calls, 0),
+    answered: rows.reduce((sum, { calls, outcome }) => sum + (outcome === 'answered' ? calls : 0), 0),
+    fields: [...fields].map(([name, calls]) => ({ name, calls })).sort((a, b) => b.calls - a.calls || (a.name < b.name ? -1 : 1)),
+    clients: [...new Set(rows.map(({ client_id: id }) => id))].sort(),
+    firstSeen: time(Math.min(...rows.map(({ first }) => first))),
+    lastSeen: time(latest.last),
+  }
+}
+
+/** When a model was first asked about, by anybody or by one client, of the rows that are kept; null for never. */
+export function readFirstSeen(database: DatabaseSyncInstance, model: string, clientId?: string): string | null {
+  const ofClient = clientId === undefined ? '' : ' AND client_id = :clientId'
+  const row = database
+    .prepare(
+      `SELECT time FROM events WHERE id = (
+        SELECT min((SELECT min(event_id) FROM subject_calls WHERE subject_id = subjects.id)) FROM subjects WHERE model = :model${ofClient}
+      )`,
+    )
+    .get({ model, ...(clientId === undefined ? {} : { clientId }) }) as { readonly time: string } | undefined
+  return row?.time ?? null
+}
+
+export function readNotes(database: DatabaseSyncInstance, { beforeId, limit }: { readonly beforeId?: number | undefined; readonly limit: number }): readonly ActivityNote[] {
   const rows = database
-    .prepare(`SELECT * FROM events ${where(paged)} ORDER BY id DESC LIMIT :limit`)
-    .all({ ...parameters, ...(beforeId === undefined ? {} : { beforeId }), limit }) as readonly EventRow[]
-  return { events: rows.map(eventOf), total }
+    .prepare("SELECT * FROM events WHERE kind <> 'call' AND id < ? ORDER BY id DESC LIMIT ?")
+    .all(beforeId ?? Number.MAX_SAFE_INTEGER, limit) as unknown as readonly EventRow[]
+  return rows.map(noteOf)
 }
 
 export function readLast(database: DatabaseSyncInstance): ActivityEvent | null {
-  const row = database.prepare('SELECT * FROM events ORDER BY id DESC LIMIT 1').get() as EventRow | undefined
+  const row = database.prepare("SELECT * FROM events WHERE kind = 'call' ORDER BY id DESC LIMIT 1").get() as EventRow | undefined
   return row === undefined ? null : eventOf(row)
 }
 
@@ -150,14 +231,14 @@ export function readSummary(database: DatabaseSyncInstance, nowMs: number, offse
         count(DISTINCT model) FILTER (WHERE outcome = 'answered') AS models,
         coalesce(sum(row_count) FILTER (WHERE outcome = 'answered' AND tool IN ('odoo_search', 'odoo_read')), 0) AS records,
         count(*) FILTER (WHERE outcome = 'refused') AS refused
-      FROM events WHERE time >= :since`,
+      FROM events WHERE kind = 'call' AND time >= :since`,
     )
     .get(today) as { readonly questions: number; readonly models: number; readonly records: number; readonly refused: number }
   // With max(id), SQLite takes the other columns from that same row: the newest label.
   const byModel = database
     .prepare(
       `SELECT model, model_label, max(id), count(*) AS questions FROM events
-      WHERE time >= :since AND model IS NOT NULL AND outcome = 'answered' GROUP BY model ORDER BY questions DESC, model LIMIT ${String(MODELS_SHOWN)}`,
+      WHERE kind = 'call' AND time >= :since AND model IS NOT NULL AND outcome = 'answered' GROUP BY model ORDER BY questions DESC, model LIMIT ${String(MODELS_SHOWN)}`,
     )
     .all(today) as readonly { readonly model: string; readonly model_label: string | null; readonly questions: number }[]
   return {
@@ -174,7 +255,7 @@ function readLastHour(database: DatabaseSyncInstance, nowMs: number): readonly n
   const start = nowMs - MINUTES_SHOWN * MINUTE_MS
   const minutes = Array.from({ length: MINUTES_SHOWN }, () => 0)
   const rows = database
-    .prepare('SELECT time FROM events WHERE time > :start AND time <= :now')
+    .prepare("SELECT time FROM events WHERE kind = 'call' AND time > :start AND time <= :now")
     .all({ start: new Date(start).toISOString(), now: new Date(nowMs).toISOString() }) as readonly { readonly time: string }[]
   for (const { time } of rows) {
     // The first minute excludes its beginning, as the last includes its end: now.

@@ -2,9 +2,51 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import { JournalError } from './journal-error'
 import { readValue } from './read-value'
 
+/** What filters ask for, of a row that is called so: rows that agree in all of it are one subject. */
+function subjectValues(row: string): string {
+  return `${row}.client_id, ${row}.client_name, ${row}.connection_id, ${row}.tool, coalesce(${row}.model, ''), coalesce(${row}.model_label, ''),
+    ${row}.fields, ${row}.hidden_fields, ${row}.outcome,
+    concat_ws(char(10), ${row}.model, ${row}.model_label, ${row}.fields, ${row}.hidden_fields, ${row}.client_name, ${row}.client_id)`
+}
+
+function sameSubject(row: string): string {
+  return `subjects.model = coalesce(${row}.model, '') AND subjects.client_id = ${row}.client_id AND subjects.client_name = ${row}.client_name
+    AND subjects.connection_id = ${row}.connection_id AND subjects.tool = ${row}.tool AND subjects.model_label = coalesce(${row}.model_label, '')
+    AND subjects.fields = ${row}.fields AND subjects.hidden_fields = ${row}.hidden_fields AND subjects.outcome = ${row}.outcome`
+}
+
+const CALL_ADDED = `
+  CREATE TRIGGER call_added AFTER INSERT ON events WHEN new.kind = 'call' BEGIN
+    INSERT OR IGNORE INTO subjects (client_id, client_name, connection_id, tool, model, model_label, fields, hidden_fields, outcome, words)
+    VALUES (${subjectValues('new')});
+    INSERT INTO subject_calls SELECT id, new.id, new.time FROM subjects WHERE ${sameSubject('new')};
+    INSERT INTO tallies SELECT id, substr(new.time, 1, 10), 1, new.id, new.id FROM subjects WHERE ${sameSubject('new')}
+      ON CONFLICT DO UPDATE SET calls = calls + 1, last_id = max(last_id, excluded.last_id);
+  END;`
+
+export const SUBJECT_REMOVED = `
+  CREATE TRIGGER subject_removed AFTER DELETE ON subjects BEGIN
+    INSERT INTO subject_words (subject_words, rowid, words) VALUES ('delete', old.id, old.words);
+  END;`
+
+/** Of use elsewhere too: emptying a journal does without it, since a thousand rows are quicker deleted together than one by one. */
+export const CALL_REMOVED = `
+  CREATE TRIGGER call_removed AFTER DELETE ON events WHEN old.kind = 'call' BEGIN
+    DELETE FROM subject_calls WHERE event_id = old.id AND subject_id = (SELECT id FROM subjects WHERE ${sameSubject('old')});
+    UPDATE tallies SET calls = calls - 1
+      WHERE day = substr(old.time, 1, 10) AND subject_id = (SELECT id FROM subjects WHERE ${sameSubject('old')});
+    DELETE FROM tallies
+      WHERE day = substr(old.time, 1, 10) AND calls = 0 AND subject_id = (SELECT id FROM subjects WHERE ${sameSubject('old')});
+    DELETE FROM subjects WHERE ${sameSubject('old')} AND NOT EXISTS (SELECT 1 FROM subject_calls WHERE subject_id = subjects.id);
+  END;`
+
 /**
  * The journal's schema, one step a version; a file's version is its `PRAGMA user_version`. A step that was released is
  * never changed. Times are text, so that the file can be read with any SQLite tool.
+ *
+ * From version 2 on the rows of `events` form a chain, `gaps` stands for those that were deleted (see chain.ts), and the other
+ * tables only serve filters: `subjects` lists what rows agree in, `subject_calls` which rows that are, `tallies` how many a day. Of a
+ * million rows there are some thousand subjects, so that a text is looked for in these alone and a total is added up from few numbers.
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -36,13 +78,74 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX events_by_outcome ON events (outcome, id);
   `,
   `
+  ALTER TABLE events ADD COLUMN kind TEXT NOT NULL DEFAULT 'call';
   ALTER TABLE events ADD COLUMN receipt TEXT;
   ALTER TABLE events ADD COLUMN odoo_user TEXT;
   ALTER TABLE events ADD COLUMN methods TEXT NOT NULL DEFAULT '';
   ALTER TABLE events ADD COLUMN companies TEXT NOT NULL DEFAULT '';
   ALTER TABLE events ADD COLUMN consent TEXT;
   ALTER TABLE events ADD COLUMN address TEXT;
+  ALTER TABLE events ADD COLUMN detail TEXT;
+  ALTER TABLE events ADD COLUMN seal TEXT NOT NULL DEFAULT 'before';
+  ALTER TABLE events ADD COLUMN key_id TEXT;
+  ALTER TABLE events ADD COLUMN mac BLOB;
+  DROP INDEX events_by_client;
+  DROP INDEX events_by_model;
+  DROP INDEX events_by_outcome;
   CREATE UNIQUE INDEX events_by_receipt ON events (receipt);
+  CREATE INDEX notes ON events (id) WHERE kind <> 'call';
+  CREATE INDEX open_rows ON events (id) WHERE seal = 'open';
+
+  CREATE TABLE gaps (
+    first_id INTEGER PRIMARY KEY,
+    last_id INTEGER NOT NULL,
+    last_mac BLOB,
+    key_id TEXT,
+    mac BLOB
+  ) STRICT;
+
+  CREATE TABLE subjects (
+    id INTEGER PRIMARY KEY,
+    client_id TEXT NOT NULL,
+    client_name TEXT NOT NULL,
+    connection_id TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    model TEXT NOT NULL,
+    model_label TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    hidden_fields TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    words TEXT NOT NULL,
+    UNIQUE (model, client_id, client_name, connection_id, tool, model_label, fields, hidden_fields, outcome)
+  ) STRICT;
+  CREATE TABLE subject_calls (
+    subject_id INTEGER NOT NULL,
+    event_id INTEGER NOT NULL,
+    time TEXT NOT NULL,
+    PRIMARY KEY (subject_id, event_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE tallies (
+    subject_id INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    calls INTEGER NOT NULL,
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL,
+    PRIMARY KEY (subject_id, day)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tallies_by_day ON tallies (day, first_id, last_id);
+  CREATE VIRTUAL TABLE subject_words USING fts5 (words, content = 'subjects', content_rowid = 'id', tokenize = 'trigram');
+  INSERT INTO subject_words (subject_words, rank) VALUES ('secure-delete', 1);
+  CREATE TRIGGER subject_added AFTER INSERT ON subjects BEGIN
+    INSERT INTO subject_words (rowid, words) VALUES (new.id, new.words);
+  END;
+  ${SUBJECT_REMOVED}
+
+  INSERT OR IGNORE INTO subjects (client_id, client_name, connection_id, tool, model, model_label, fields, hidden_fields, outcome, words)
+  SELECT ${subjectValues('events')} FROM events;
+  INSERT INTO subject_calls SELECT subjects.id, events.id, time FROM events JOIN subjects ON ${sameSubject('events')};
+  INSERT INTO tallies SELECT subject_id, substr(time, 1, 10), count(*), min(event_id), max(event_id) FROM subject_calls GROUP BY 1, 2;
+  ${CALL_ADDED}
+  ${CALL_REMOVED}
   `,
 ]
 

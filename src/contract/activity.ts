@@ -114,3 +114,83 @@ export interface ActivitySummary {
   /** Calls in each of the last 60 minutes, oldest first. */
   readonly lastHour: readonly number[]
 }
+
+/** What the journal holds besides calls: what was done with it, and what happened around it. */
+export const NOTE_KINDS = [
+  /** The rows before this one are of a version that did not seal them. */
+  'chain_began',
+  /** From here on, or since the row before, another key seals; `detail` is the id of the other one. */
+  'key_changed',
+  /** `count` rows that were written without a key were sealed only now. */
+  'sealed_late',
+  /** `count` rows were deleted because of their age. */
+  'purged',
+  /** A user deleted all `count` rows. */
+  'deleted_all',
+  /** `count` calls were answered that could not be recorded. */
+  'unrecorded',
+  /** Somebody asked to be let in, and was not. */
+  'connection_refused',
+  'alert',
+  'webhook',
+] as const
+export type NoteKind = (typeof NOTE_KINDS)[number]
+
+/** A row of the journal that is no call. It holds no value either. */
+export interface ActivityNote {
+  readonly id: number
+  readonly time: string
+  readonly offsetMinutes: number
+  readonly kind: NoteKind
+  readonly clientId?: string | undefined
+  readonly connectionId?: string | undefined
+  readonly model?: string | undefined
+  readonly count?: number | undefined
+  readonly code?: ErrorCode | undefined
+  readonly address?: string | undefined
+  /** A word of a fixed vocabulary, small letters and underscores; or the id of a key. */
+  readonly detail?: string | undefined
+}
+
+export type NewActivityNote = Omit<ActivityNote, 'id'>
+
+/** What was asked about one model, of the rows that a filter matches. */
+export interface ModelActivity {
+  readonly model: string
+  readonly label: string
+  readonly calls: number
+  readonly answered: number
+  /** Most asked first. */
+  readonly fields: readonly { readonly name: string; readonly calls: number }[]
+  readonly clients: readonly string[]
+  /** Of the rows that are kept: ISO times of the first and the last call. */
+  readonly firstSeen: string
+  readonly lastSeen: string
+}
+
+/** What checking the chain has found. */
+export interface JournalVerdict {
+  /** `partial`: nothing is wrong, but not all rows could be checked. */
+  readonly status: 'intact' | 'partial' | 'broken' | 'locked'
+  /** One sentence for people: what was found, and where. */
+  readonly message: string
+  /** The first rows that are not as they were written. */
+  readonly broken?: { readonly kind: 'changed' | 'removed' | 'inserted' | 'cut'; readonly from: number; readonly to: number } | undefined
+  readonly counts: {
+    /** Rows whose seal is right. */
+    readonly verified: number
+    /** Of these, sealed only some time after they were written, since there was no key. */
+    readonly late: number
+    /** Not sealed yet: there has been no key since they were written. */
+    readonly open: number
+    /** Rows of a version that did not seal them. */
+    readonly before: number
+    /** Sealed with an earlier key that is not at hand. */
+    readonly otherKey: number
+    /** Rows that were deleted, and are stood for by a sealed record. */
+    readonly deleted: number
+  }
+}
+
+export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]

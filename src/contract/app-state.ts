@@ -74,6 +74,8 @@ export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark'
   readonly notifications: boolean
   readonly retentionDays: number
+  /** Whether what cannot be recorded is not answered either. */
+  readonly strictRecording: boolean
   /** What every client may see that has no policy of its own. */
   readonly policy: Policy
   readonly glossary: readonly GlossaryEntry[]
@@ -86,6 +88,13 @@ export interface Notice {
   readonly id: 'settings_broken' | 'settings_newer' | 'journal_problem' | 'endpoint_problem' | 'memory_only' | 'test_runtime' | 'demo'
   readonly message: string
   readonly hint: string
+}
+
+/** Whether calls can be written down. `full`: the disk is. */
+export interface JournalStatus {
+  readonly status: 'recording' | 'full' | 'failed'
+  /** Calls answered since without a row, where the user does not insist on one. */
+  readonly unrecorded: number
 }
 
 export interface AppState {
@@ -106,6 +115,7 @@ export interface AppState {
   readonly rightsProbe: RightsProbe | null
   readonly settings: SettingsView
   readonly notices: readonly Notice[]
+  readonly journal: JournalStatus
   readonly lastActivity: ActivityEvent | null
 }
 

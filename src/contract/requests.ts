@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
 import { SHEET_FORMATS, type AccessFields, type AccessModels, type AccessPreview, type PermissionSheet, type Policy } from './access'
-import type { ActivityEvent, ActivityFilter, ActivityPage, ActivitySummary } from './activity'
+import {
+  EXPORT_FORMATS, TOOL_NAMES,
+  type ActivityEvent, type ActivityFilter, type ActivityNote, type ActivityPage, type ActivitySummary, type JournalVerdict, type ModelActivity,
+} from './activity'
 import type { AppState, StagedTest } from './app-state'
 import { GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
 import { CONSENT_ANSWERS } from './consent'
@@ -54,6 +57,7 @@ export const settingsChange = z.strictObject({
   theme: z.optional(z.enum(['system', 'light', 'dark'])),
   notifications: z.optional(z.boolean()),
   retentionDays: z.optional(z.int().check(z.minimum(1), z.maximum(3650))),
+  strictRecording: z.optional(z.boolean()),
   http: z.optional(
     z.strictObject({
       enabled: z.optional(z.boolean()),
@@ -69,12 +73,19 @@ export const settingsChange = z.strictObject({
 })
 export type SettingsChange = z.infer<typeof settingsChange>
 
+/** A time that cannot be read is refused here, and never becomes no filter. */
+const time = text(40).check(z.refine((value) => !Number.isNaN(Date.parse(value)), 'A time as ISO 8601 has it.'))
+
 const activityFilter = z.strictObject({
   text: z.optional(text(200)),
   clientId: z.optional(text(80)),
   model: z.optional(text(128)),
   outcome: z.optional(z.enum(['answered', 'refused', 'failed', 'cancelled'])),
-  since: z.optional(text(40)),
+  connectionId: z.optional(text(64)),
+  tool: z.optional(z.enum([...TOOL_NAMES, 'unknown'])),
+  receipt: z.optional(text(20)),
+  since: z.optional(time),
+  until: z.optional(time),
 })
 
 /** The only pages the window may open in the user's browser; `odoo_keys`, `odoo_users` and `odoo_list` lead into the user's own Odoo. */
@@ -86,6 +97,11 @@ export type ActionResult = { readonly ok: true } | { readonly ok: false; readonl
 
 /** The same for a key that was made: a client that holds its key itself is told it once, here. */
 export type KeyResult = ({ readonly ok: true } & NewKey) | Extract<ActionResult, { ok: false }>
+
+export type ExportResult =
+  /** Where it was written; null when the user thought better of it. */
+  | { readonly ok: true; readonly path: string | null }
+  | Extract<ActionResult, { ok: false }>
 
 export interface DiffLine {
   readonly kind: 'same' | 'added' | 'removed'
@@ -168,6 +184,16 @@ export const requests = {
   getActivity: request<ActivityPage>()(
     z.strictObject({ filter: activityFilter, beforeId: z.optional(z.int()), limit: z.int().check(z.minimum(1), z.maximum(500)) }),
   ),
+  /** By model: which fields, how often, since when. */
+  getModelActivity: request<readonly ModelActivity[]>()(z.strictObject({ filter: activityFilter })),
+  /** Rows of the journal that are no calls, newest first. */
+  getActivityNotes: request<readonly ActivityNote[]>()(
+    z.strictObject({ beforeId: z.optional(z.int()), limit: z.int().check(z.minimum(1), z.maximum(500)) }),
+  ),
+  /** Checks the journal's chain; of many rows it takes some seconds. */
+  verifyJournal: request<JournalVerdict>()(z.strictObject({})),
+  /** Asks the user where to, and writes the matching rows there. */
+  exportActivity: request<ExportResult>()(z.strictObject({ format: z.enum(EXPORT_FORMATS), filter: activityFilter })),
   getSummary: request<ActivitySummary>()(z.strictObject({})),
   deleteActivity: request<ActionResult>()(z.strictObject({})),
   changeSettings: request<ActionResult>()(z.strictObject({ change: settingsChange })),

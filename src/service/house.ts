@@ -35,6 +35,8 @@ import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { readCaFile } from './ca-file'
 import { createRecorder, lastIn, raiseJournalProblem } from './recorder'
 import { createRefusalGatherer } from './refusal-gatherer'
+import { createJournalKeeper } from './journal-keeper'
+import { exportActivity } from './export-activity'
 import { createSessions } from './sessions'
 import { createHttpControl, httpAddress } from './http-control'
 import { createStops } from './stops'
@@ -53,6 +55,8 @@ export interface HousePorts {
   readonly relay: () => RelayCommand | null
   readonly processes: ClientProcesses
   readonly setStartAtLogin: (choice: 'on' | 'off') => Promise<void>
+  /** Asks the user where to write a file of this name; null when they thought better of it. */
+  readonly chooseExportPath: (name: string) => Promise<string | null>
   readonly onActivity: (events: readonly ActivityEvent[]) => void
   readonly onTestProgress: (test: StagedTest) => void
   /** A key of Odoo ends soon: for a desktop notification. */
@@ -168,6 +172,7 @@ export function createHouse(ports: HousePorts): House {
     log,
     raise,
     onRecorded: (event) => {
+      keeper.count()
       feed.push(event)
       connection.learnFrom(event)
     },
@@ -274,8 +279,19 @@ export function createHouse(ports: HousePorts): House {
     // Where the system does not tell of changes.
     void lookAtClaude()
     clientAdmin.dropOldKeys().catch(() => undefined)
-    recorder.purge()
+    void recorder.purge()
   }
+
+  const keeper = createJournalKeeper({
+    journal,
+    vault: () => vault,
+    keychain: () => keychain,
+    log,
+    onKey: () => void recorder.purge().then(keeper.keepHead),
+  })
+  store.subscribe(({ changes }) => {
+    if (changes.connection !== undefined) keeper.takeKey()
+  })
 
   const unsubscribe = settings.onChange((after, before) => {
     // Resources stand under the names of connections.
@@ -352,6 +368,10 @@ export function createHouse(ports: HousePorts): House {
     getSnippets: async ({ clientId }) => claude.snippets(clientId, settings.get().http.port),
     getActivity: async ({ filter, beforeId, limit }) =>
       journal?.page(filter, { limit, ...(beforeId === undefined ? {} : { beforeId }) }) ?? { events: [], total: 0 },
+    getModelActivity: async ({ filter }) => journal?.models(filter) ?? [],
+    getActivityNotes: async (page) => journal?.notes(page) ?? [],
+    verifyJournal: keeper.verify,
+    exportActivity: async ({ format, filter }) => exportActivity({ journal, host, choosePath: ports.chooseExportPath, log }, format, filter),
     getSummary: async () => journal?.summary(host.now(), offsetMinutes(host)) ?? NO_ACTIVITY,
     deleteActivity: async () => recorder.deleteAll(),
     changeSettings: async ({ change }) => {
@@ -361,7 +381,7 @@ export function createHouse(ports: HousePorts): House {
         if (change.startAtLogin !== undefined) await ports.setStartAtLogin(change.startAtLogin ? 'on' : 'off')
         await settings.update((before) => changedSettings(before, change))
         if (change.glossary !== undefined) sessions.notifyListsChanged()
-        if (change.retentionDays !== undefined) recorder.purge()
+        if (change.retentionDays !== undefined) await recorder.purge()
         return OK
       } catch (error) {
         if (error instanceof InvalidSetting) return { ok: false, message: error.message, hint: 'Nothing was changed.' }
@@ -449,6 +469,7 @@ export function createHouse(ports: HousePorts): House {
       // Also one that is only being opened, or it would leave its socket behind.
       await (await endpoint)?.close()
       refusals.flush()
+      await keeper.keepHead()
       journal?.close()
     },
   }
@@ -473,6 +494,7 @@ function initialState({ app, settings }: HousePorts, journal: Journal | null): A
     rightsProbe: null,
     settings: settingsView(current),
     notices: [],
+    journal: { status: journal === null ? 'failed' : 'recording', unrecorded: 0 },
     lastActivity: lastIn(journal),
   }
 }

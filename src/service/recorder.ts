@@ -1,4 +1,5 @@
 import type { Journal, OpenedJournal } from '../activity/journal'
+import { JournalError } from '../activity/journal-error'
 import type { ActivityEvent, NewActivityEvent } from '../contract/activity'
 import type { ActionResult } from '../contract/requests'
 import { VitrineError } from '../errors/vitrine-error'
@@ -22,10 +23,10 @@ export interface RecorderDeps {
 
 /** What goes into the journal and out of it, and what the state says of it. */
 export interface Recorder {
-  /** Writes a call down before its answer goes out. Throws when it cannot, and says so in a notice. */
+  /** Writes a call down before its answer goes out. When it cannot it says so in a notice, and throws unless the user wants answers all the same. */
   readonly record: (event: NewActivityEvent) => void
   /** Deletes what is older than the settings keep. What goes wrong is logged. */
-  readonly purge: () => void
+  readonly purge: () => Promise<void>
   readonly deleteAll: () => ActionResult
 }
 
@@ -34,21 +35,40 @@ const DAY_MS = 86_400_000
 export function createRecorder({ host, journal, settings, store, log, raise, onRecorded }: RecorderDeps): Recorder {
   /** A call could not be recorded; the next one that can takes the notice away. */
   let isBroken = false
+  let unrecorded = 0
 
-  const append = (event: NewActivityEvent): ActivityEvent => {
-    if (journal === null) throw new VitrineError('internal', 'The journal cannot be written, so nothing is answered.')
+  const append = (event: NewActivityEvent): ActivityEvent | null => {
     try {
+      if (journal === null) throw new VitrineError('internal', 'The journal cannot be written.')
       const kept = journal.append(event)
-      if (isBroken) store.dispatch({ type: 'noticeCleared', id: 'journal_problem' })
-      isBroken = false
+      if (isBroken) recovered(journal)
       return kept
     } catch (error) {
       log.error('A call could not be recorded', { error })
-      isBroken = true
-      const hint = error instanceof VitrineError ? `${error.message} ${error.hint}` : 'Check that the disk is not full.'
-      raise('journal_problem', 'A question could not be recorded, so it was not answered.', hint)
-      throw error
+      failed(error)
+      if (settings.get().strictRecording) throw error
+      return null
     }
+  }
+
+  const failed = (error: unknown): void => {
+    isBroken = true
+    const { strictRecording } = settings.get()
+    if (!strictRecording) unrecorded += 1
+    const status = error instanceof JournalError && error.trouble === 'full' ? 'full' : 'failed'
+    store.dispatch({ type: 'journalChanged', journal: { status, unrecorded } })
+    const what = strictRecording ? 'A question could not be recorded, so it was not answered.' : 'Questions are answered that cannot be recorded.'
+    const hint = error instanceof VitrineError ? `${error.message} ${error.hint}` : 'Check that the disk is not full.'
+    raise('journal_problem', what, hint)
+  }
+
+  /** What is missing is said in the journal itself, as soon as that takes rows again. */
+  const recovered = (open: Journal): void => {
+    if (unrecorded > 0) open.note('unrecorded', { count: unrecorded })
+    unrecorded = 0
+    isBroken = false
+    store.dispatch({ type: 'journalChanged', journal: { status: 'recording', unrecorded } })
+    store.dispatch({ type: 'noticeCleared', id: 'journal_problem' })
   }
 
   const showLast = (): void => {
@@ -58,6 +78,7 @@ export function createRecorder({ host, journal, settings, store, log, raise, onR
   return {
     record: (event) => {
       const kept = append(event)
+      if (kept === null) return
       try {
         store.dispatch({ type: 'activityRecorded', event: kept })
         onRecorded(kept)
@@ -67,9 +88,9 @@ export function createRecorder({ host, journal, settings, store, log, raise, onR
       }
     },
 
-    purge: () => {
+    purge: async () => {
       try {
-        const deleted = journal?.purge(new Date(host.now() - settings.get().retentionDays * DAY_MS).toISOString()) ?? 0
+        const deleted = (await journal?.purge(new Date(host.now() - settings.get().retentionDays * DAY_MS).toISOString())) ?? 0
         if (deleted > 0) showLast()
       } catch (error) {
         log.error('Old activity could not be deleted', { error })

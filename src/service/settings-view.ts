@@ -9,13 +9,14 @@ import { expiryOf } from './key-care'
 
 /** What the window sees of the settings: no hash, no id that it has no use for. */
 export function settingsView(settings: Settings): SettingsView {
-  const { startAtLogin, theme, notifications, retentionDays, policy, limits, sealedAnewAt, http } = settings
+  const { startAtLogin, theme, notifications, retentionDays, strictRecording, policy, limits, sealedAnewAt, http } = settings
   return {
     ...(sealedAnewAt === undefined ? {} : { masterKeyRotatedAt: sealedAnewAt }),
     startAtLogin,
     theme,
     notifications,
     retentionDays,
+    strictRecording,
     policy,
     glossary: glossaryOf(settings),
     limits,
@@ -64,13 +65,14 @@ export function policyOf({ clients, policy }: Settings, clientId: string | undef
 
 /** The settings after a change that the window asked for. Throws `InvalidSetting` for a word that leads nowhere. */
 export function changedSettings(before: Settings, change: SettingsChange): Settings {
-  const { glossary, startAtLogin, theme, notifications, retentionDays, limits, http } = change
+  const { glossary, startAtLogin, theme, notifications, retentionDays, strictRecording, limits, http } = change
   return {
     ...before,
     ...(startAtLogin === undefined ? {} : { startAtLogin }),
     ...(theme === undefined ? {} : { theme }),
     ...(notifications === undefined ? {} : { notifications }),
     ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...(strictRecording === undefined ? {} : { strictRecording }),
     ...(limits === undefined ? {} : { limits }),
     ...(http === undefined ? {} : { http: { enabled: http.enabled ?? before.http.enabled, port: http.port ?? before.http.port } }),
     ...(glossary === undefined ? {} : { glossary: glossaryFrom(glossary) }),

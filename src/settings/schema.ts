@@ -107,6 +107,8 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** How long the journal keeps rows, in days. */
   retentionDays: z.number().int().min(1).max(3650).default(90),
+  /** What cannot be recorded is not answered. */
+  strictRecording: z.boolean().default(true),
   notifications: z.boolean().default(true),
   /** The sentence "Vitrine goes on in the tray" was said once. */
   closeHintShown: z.boolean().default(false),

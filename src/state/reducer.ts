@@ -3,7 +3,7 @@ import type { ClientSummary } from '../contract/client-keys'
 import type { ConsentDecision, OpenQuestion } from '../contract/consent'
 import type { RightsProbe } from '../contract/key-care'
 import type { HttpStatus } from '../contract/http'
-import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, Notice, SettingsView } from '../contract/app-state'
+import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, JournalStatus, Notice, SettingsView } from '../contract/app-state'
 
 /** Everything that can happen to the application's state. Facts, in the past tense; deciding is done before. */
 export type AppAction =
@@ -20,6 +20,7 @@ export type AppAction =
   | { readonly type: 'settingsChanged'; readonly settings: SettingsView }
   | { readonly type: 'noticeRaised'; readonly notice: Notice }
   | { readonly type: 'noticeCleared'; readonly id: Notice['id'] }
+  | { readonly type: 'journalChanged'; readonly journal: JournalStatus }
   | { readonly type: 'activityRecorded'; readonly event: ActivityEvent | null }
 
 /** The next state. Parts that an action does not touch keep their identity, so that a patch stays small. */
@@ -53,6 +54,8 @@ export function reduce(state: AppState, action: AppAction): AppState {
       return state.notices.some(({ id }) => id === action.id)
         ? { ...state, notices: state.notices.filter(({ id }) => id !== action.id) }
         : state
+    case 'journalChanged':
+      return { ...state, journal: action.journal }
     case 'activityRecorded':
       return { ...state, lastActivity: action.event }
   }

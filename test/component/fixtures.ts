@@ -158,6 +158,7 @@ export const STATE: AppState = {
     theme: 'system',
     notifications: true,
     retentionDays: 90,
+    strictRecording: true,
     policy: {
       ...USUAL_POLICY,
       models: { ...USUAL_POLICY.models, hide: ['hr.payslip', 'hr.contract'] },
@@ -174,6 +175,7 @@ export const STATE: AppState = {
     http: { enabled: false, port: 28069 },
   },
   notices: [],
+  journal: { status: 'recording', unrecorded: 0 },
   lastActivity: EVENTS[0] ?? null,
 }
 

@@ -128,17 +128,19 @@ describe('the journal', () => {
   it('deletes what is old, and all, for good', async () => {
     const path = await journalPath()
     const { journal } = opened(path)
+    journal.setKey(Buffer.alloc(32, 1))
     for (let index = 0; index < 5_000; index += 1) journal.append(sampleEvent({ time: at(1000), model: 'x_old_marker' }))
     journal.append(sampleEvent({ time: at(1), model: 'x_new_marker' }))
-    expect(journal.purge(at(100))).toBe(5_000)
+    expect(await journal.purge(at(100))).toBe(5_000)
     expect(journal.page({}, { limit: 10 }).total).toBe(1)
     expect(bytesBeside(path)).not.toContain('x_old_marker')
     journal.deleteAll()
     expect(journal.page({}, { limit: 10 })).toEqual({ events: [], total: 0 })
     expect(bytesBeside(path)).not.toContain('x_new_marker')
     expect(statSync(path).size).toBeLessThan(100_000)
-    // A number is never given twice, so that a deletion shows.
-    expect(journal.append(sampleEvent()).id).toBe(5_002)
+    // A number is never given twice, so that a deletion shows; two went to the notes that tell of these.
+    expect(journal.notes({ limit: 10 })).toMatchObject([{ id: 5_003, kind: 'deleted_all', count: 1 }])
+    expect(journal.append(sampleEvent()).id).toBe(5_004)
   })
 
   it('is readable by its owner alone, its side files as well', async () => {
@@ -159,11 +161,14 @@ describe('the journal', () => {
     const columns = database.prepare("SELECT name FROM pragma_table_info('events')").all() as { readonly name: string }[]
     expect(columns.map(({ name }) => name)).toEqual([
       'id', 'time', 'offset_minutes', 'client_name', 'client_version', 'client_id', 'connection_id', 'tool', 'model', 'model_label', 'fields',
-      'hidden_fields', 'filter_shape', 'row_count', 'total', 'bytes', 'ms', 'odoo_ms', 'outcome', 'code', 'receipt', 'odoo_user', 'methods', 'companies',
-      'consent', 'address',
+      'hidden_fields', 'filter_shape', 'row_count', 'total', 'bytes', 'ms', 'odoo_ms', 'outcome', 'code', 'kind', 'receipt', 'odoo_user', 'methods',
+      'companies', 'consent', 'address', 'detail', 'seal', 'key_id', 'mac',
     ])
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all() as { readonly name: string }[]
-    expect(tables.map(({ name }) => name)).toEqual(['events', 'sqlite_sequence'])
+    expect(tables.map(({ name }) => name)).toEqual([
+      'events', 'gaps', 'sqlite_sequence', 'subject_calls', 'subject_words', 'subject_words_config', 'subject_words_data', 'subject_words_docsize',
+      'subject_words_idx', 'subjects', 'tallies',
+    ])
     expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 })
   })
 
@@ -180,9 +185,10 @@ describe('the journal', () => {
     journal.close()
     const calls: ((closed: Journal) => unknown)[] = [
       (closed) => closed.append(sampleEvent()), (closed) => closed.page({}, { limit: 1 }), (closed) => closed.summary(NOW, 0),
-      (closed) => closed.last(), (closed) => closed.purge(at(1)), (closed) => { closed.deleteAll() },
+      (closed) => closed.last(), (closed) => { closed.deleteAll() },
     ]
     for (const call of calls) expect(troubleOf(() => call(journal))).toBe('closed')
+    await expect(journal.purge(at(1))).resolves.toBe(0)
   })
 })
 
@@ -270,7 +276,8 @@ describe('a journal file', () => {
     })
     expect([trouble, kept > 50, journal.page({}, { limit: 1 }).total]).toEqual(['full', true, kept])
     journal.deleteAll()
-    expect(journal.append(sampleEvent()).id).toBe(kept + 1)
+    // The note of the deletion comes between.
+    expect(journal.append(sampleEvent()).id).toBe(kept + 2)
   })
 
   it('that cannot be created on a full disk is not taken for a damaged one', async () => {

@@ -79,7 +79,7 @@ export interface OpenHouse {
   readonly stop: () => Promise<void>
 }
 
-export interface OpenHouseOptions extends Partial<Pick<HousePorts, 'odooTuning' | 'setStartAtLogin'>> {
+export interface OpenHouseOptions extends Partial<Pick<HousePorts, 'odooTuning' | 'setStartAtLogin' | 'chooseExportPath'>> {
   readonly relay?: string
   readonly keychain?: Keychain
   /** Takes the place of the journal, or changes it. */
@@ -108,6 +108,7 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
     relay: () => (relay === undefined ? null : { command: process.execPath, script: relay }),
     processes: { isRunning: () => Promise.resolve('stopped') },
     setStartAtLogin: options.setStartAtLogin ?? (() => Promise.resolve()),
+    chooseExportPath: options.chooseExportPath ?? (() => Promise.resolve(null)),
     onActivity: (events) => activity.push(...events),
     onTestProgress: (test) => tests.push(test),
     onKeyExpiring: (message) => keyWarnings.push(message),

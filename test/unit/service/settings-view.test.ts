@@ -22,6 +22,7 @@ describe('what the window sees of the settings', () => {
       theme: 'system',
       notifications: true,
       retentionDays: 90,
+      strictRecording: true,
       policy: settings.policy,
       glossary: [],
       limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 },

@@ -1,0 +1,90 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite'
+import type { ActivityFilter, ExportFormat } from '../contract/activity'
+import { guarded } from './journal-error'
+import type { GapRow } from './ledger'
+import { matchingCalls } from './queries'
+import { ROW_COLUMNS, type EventRow } from './row'
+
+/** Rows read in one go; between them whatever waits goes first. */
+const ROWS_AT_ONCE = 500
+
+const CSV_COLUMNS = ROW_COLUMNS.filter((column) => !['kind', 'detail', 'seal', 'key_id'].includes(column))
+
+/**
+ * Rows as pieces of a file, oldest first. CSV has calls alone. JSON Lines have all columns as they were sealed; an export that is
+ * narrowed down by nothing but time has the notes and the records of deleted rows as well, so that whoever has the key can check the
+ * chain in it without us.
+ */
+export async function* exportRows(
+  database: DatabaseSyncInstance,
+  format: ExportFormat,
+  filter: ActivityFilter,
+  rest: () => Promise<void>,
+): AsyncGenerator<string> {
+  const write = format === 'csv' ? csvLine : jsonLine
+  const isWhole = format === 'jsonl' && Object.entries(filter).every(([name, value]) => value === undefined || name === 'since' || name === 'until')
+  if (format === 'csv') yield `\uFEFF${CSV_COLUMNS.join(',')}\r\n`
+  if (isWhole) yield* gapLines(database)
+  for (const rows of isWhole ? allRows(database, filter) : calls(database, filter)) {
+    if (rows.length > 0) yield rows.map(write).join('')
+    await rest()
+  }
+}
+
+function* allRows(database: DatabaseSyncInstance, { since, until }: ActivityFilter): Generator<readonly EventRow[]> {
+  const from = since === undefined ? '' : new Date(since).toISOString()
+  const to = until === undefined ? '~' : new Date(until).toISOString()
+  for (let afterId = 0; ; ) {
+    const rows = guarded(
+      () =>
+        database
+          .prepare('SELECT * FROM events WHERE id > ? AND time >= ? AND time < ? ORDER BY id LIMIT ?')
+          .all(afterId, from, to, ROWS_AT_ONCE) as unknown as readonly EventRow[],
+    )
+    yield rows
+    const last = rows.at(-1)
+    if (last === undefined) return
+    afterId = last.id
+  }
+}
+
+function* calls(database: DatabaseSyncInstance, filter: ActivityFilter): Generator<readonly EventRow[]> {
+  const numbers = guarded(() => matchingCalls(database, filter))
+  for (let from = 0; from < numbers.length; from += ROWS_AT_ONCE) {
+    yield guarded(
+      () =>
+        database
+          .prepare('SELECT * FROM events WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id')
+          .all(JSON.stringify(numbers.slice(from, from + ROWS_AT_ONCE))) as unknown as readonly EventRow[],
+    )
+  }
+}
+
+function* gapLines(database: DatabaseSyncInstance): Generator<string> {
+  const gaps = database.prepare('SELECT * FROM gaps ORDER BY first_id').all() as unknown as readonly GapRow[]
+  for (const gap of gaps) yield `${JSON.stringify({ kind: 'gap', ...gap, last_mac: hex(gap.last_mac), mac: hex(gap.mac) })}\n`
+}
+
+function jsonLine(row: EventRow): string {
+  return `${JSON.stringify({ ...Object.fromEntries(ROW_COLUMNS.map((column) => [column, row[column]])), mac: hex(row.mac) })}\n`
+}
+
+function hex(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : Buffer.from(bytes).toString('hex')
+}
+
+/** RFC 4180. */
+function csvLine(row: EventRow): string {
+  return `${CSV_COLUMNS.map((column) => csvCell(row[column])).join(',')}\r\n`
+}
+
+/**
+ * A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises; the names of clients are of other
+ * people's making.
+ */
+function csvCell(value: string | number | null): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return String(value)
+  const safe = /^[\s]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(value) ? `'${value}` : value
+  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

@@ -1,0 +1,169 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite'
+import type { JournalVerdict } from '../contract/activity'
+import { gapMac, isSameMac, rowMac, type ChainKey } from './chain'
+import type { GapRow, Head } from './ledger'
+import { valuesOf, type EventRow } from './row'
+
+type Broken = NonNullable<JournalVerdict['broken']>
+type Counts = { -readonly [Name in keyof JournalVerdict['counts']]: number }
+
+const ROWS_AT_ONCE = 200
+
+interface Progress {
+  readonly counts: Counts
+  /** Number of the row that must come next. */
+  expected: number
+  mac: Uint8Array | null
+  /** The row before; null at the beginning and after deleted rows. */
+  previous: EventRow | null
+  /** Rows under another key, from the first on, that no row of ours has vouched for yet. */
+  unvouched: { readonly from: number; readonly keyId: string | null } | null
+}
+
+/**
+ * Walks the chain from its first row on and gives the first place where it is not as it was written. `heads` are rows that were
+ * known elsewhere: without one, rows cut off the end do not show, unless the file's own counter of rows was forgotten. Rests
+ * between few rows, so that calls go on meanwhile.
+ */
+export async function verifyChain(
+  database: DatabaseSyncInstance,
+  key: ChainKey,
+  { heads, rest }: { readonly heads: readonly Head[]; readonly rest: () => Promise<void> },
+): Promise<JournalVerdict> {
+  const page = database.prepare('SELECT * FROM events WHERE id >= ? ORDER BY id LIMIT ?')
+  const gapAt = database.prepare('SELECT * FROM gaps WHERE first_id <= ?1 AND last_id >= ?1 ORDER BY first_id LIMIT 1')
+  const progress: Progress = { counts: { verified: 0, late: 0, open: 0, before: 0, otherKey: 0, deleted: 0 }, expected: 1, mac: null, previous: null, unvouched: null }
+  const { counts } = progress
+
+  for (;;) {
+    const rows = page.all(progress.expected, ROWS_AT_ONCE) as unknown as readonly EventRow[]
+    const next = rows[0]?.id
+    const gap = gapAt.get(progress.expected) as GapRow | undefined
+    if (gap !== undefined) {
+      const broken = overGap(progress, key, gap, next)
+      if (broken !== null) return verdictOf(counts, broken)
+      continue
+    }
+    if (next === undefined) break
+    for (const row of rows) {
+      // A gap is looked up above, before the rows that come after it.
+      if (row.id !== progress.expected) break
+      const broken = overRow(progress, key, row) ?? headBroken(row, heads)
+      if (broken !== null) return verdictOf(counts, broken)
+    }
+    const following = page.all(progress.expected, 1) as unknown as readonly EventRow[]
+    const hole = following[0]?.id
+    if (hole !== undefined && hole !== progress.expected && gapAt.get(progress.expected) === undefined) {
+      return verdictOf(counts, { kind: 'removed', from: progress.expected, to: hole - 1 })
+    }
+    await rest()
+  }
+
+  if (progress.unvouched !== null) return verdictOf(counts, { kind: 'changed', from: progress.unvouched.from, to: progress.expected - 1 })
+  const { seq } = (database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'").get() ?? { seq: 0 }) as { readonly seq: number }
+  const known = Math.max(seq, ...heads.map(({ id }) => id))
+  if (known >= progress.expected) return verdictOf(counts, { kind: 'cut', from: progress.expected, to: known })
+  return verdictOf(counts, null)
+}
+
+function overGap(progress: Progress, key: ChainKey, gap: GapRow, next: number | undefined): Broken | null {
+  const isOurs = gap.key_id === key.id
+  const right = isOurs && isSameMac(gap.mac, gapMac(key, { firstId: gap.first_id, lastId: gap.last_id, lastMac: gap.last_mac }))
+  // A record under an earlier key cannot be checked; that the rows after it build on what it says can.
+  if (gap.last_id < gap.first_id || (isOurs && !right) || gap.key_id === null || gap.mac === null) {
+    return { kind: 'removed', from: progress.expected, to: Math.max(progress.expected, gap.last_id) }
+  }
+  if (next !== undefined && next <= gap.last_id) return { kind: 'inserted', from: next, to: next }
+  progress.counts.deleted += gap.last_id - progress.expected + 1
+  progress.expected = gap.last_id + 1
+  progress.mac = gap.last_mac
+  progress.previous = null
+  return null
+}
+
+function overRow(progress: Progress, key: ChainKey, row: EventRow): Broken | null {
+  const { counts, previous } = progress
+  const changed = { kind: 'changed', from: row.id, to: row.id } as const
+  const isSealed = row.seal === 'direct' || row.seal === 'late'
+  if (isSealed !== (row.mac !== null) || isSealed !== (row.key_id !== null)) return changed
+  if (row.seal === 'before') {
+    // Once there is a chain, nothing can be from before it.
+    if (counts.verified + counts.otherKey + counts.open > 0) return changed
+    counts.before += 1
+  } else if (row.seal === 'open') {
+    counts.open += 1
+  } else if (isSealed) {
+    if (previous?.seal === 'open') return { kind: 'changed', from: previous.id, to: previous.id }
+    if (previous?.seal === 'before' && row.kind !== 'chain_began') return { kind: 'changed', from: previous.id, to: previous.id }
+    if (row.key_id === key.id) {
+      if (!isSameMac(row.mac, rowMac(key, progress.mac, valuesOf(row)))) return changed
+      if (progress.unvouched !== null) {
+        if (row.kind === 'key_changed' && row.detail === progress.unvouched.keyId) progress.unvouched = null
+        // What was written in between without a key may come first, nothing else.
+        else if (row.seal === 'direct' && row.kind !== 'sealed_late') return { kind: 'changed', from: progress.unvouched.from, to: row.id - 1 }
+      }
+      counts.verified += 1
+      if (row.seal === 'late') counts.late += 1
+    } else {
+      // Our key says that another one follows, or that one says so itself and ours confirms it later.
+      const isAnnounced = previous?.kind === 'key_changed' && previous.detail === row.key_id
+      if (previous?.key_id === key.id && !isAnnounced && !(row.kind === 'key_changed' && row.detail === key.id)) return changed
+      progress.unvouched = { from: progress.unvouched?.from ?? row.id, keyId: row.key_id }
+      counts.otherKey += 1
+    }
+  } else return changed
+  progress.previous = row
+  progress.mac = row.mac
+  progress.expected = row.id + 1
+  return null
+}
+
+/** A row that was known elsewhere must be the same here, whoever sealed it. */
+function headBroken(row: EventRow, heads: readonly Head[]): Broken | null {
+  const head = heads.find(({ id }) => id === row.id)
+  if (head === undefined || (row.mac !== null && Buffer.from(row.mac).toString('hex') === head.mac && row.key_id === head.keyId)) return null
+  return { kind: 'changed', from: row.id, to: row.id }
+}
+
+function verdictOf(counts: Counts, broken: Broken | null): JournalVerdict {
+  return broken === null
+    ? { status: counts.open + counts.otherKey === 0 ? 'intact' : 'partial', message: intactSentence(counts), counts }
+    : { status: 'broken', message: brokenSentence(broken), broken, counts }
+}
+
+function brokenSentence({ kind, from, to }: Broken): string {
+  const rows = from === to ? `Row ${String(from)}` : `Rows ${String(from)} to ${String(to)}`
+  const were = from === to ? 'was' : 'were'
+  switch (kind) {
+    case 'changed':
+      return `${rows} ${from === to ? 'is' : 'are'} not as written: changed, exchanged with another row, or put in.`
+    case 'removed':
+      return `${rows} ${were} removed.`
+    case 'inserted':
+      return `${rows} ${were} put in where rows had been deleted.`
+    case 'cut':
+      return `The end was cut off: ${from === to ? 'row' : 'rows'} ${rows.replace(/^Rows? /, '')} ${from === to ? 'is' : 'are'} missing.`
+  }
+}
+
+function intactSentence({ verified, late, open, before, otherKey, deleted }: Counts): string {
+  const parts = [
+    `${counted(verified)} as written`,
+    late > 0 && `${counted(late)} of these, sealed some time after it was written`,
+    open > 0 && `${counted(open)} not sealed yet`,
+    before > 0 && `${counted(before)} from before the chain`,
+    otherKey > 0 && `${counted(otherKey)} sealed with another key, which cannot be checked`,
+    deleted > 0 && `${counted(deleted)} deleted, which is recorded`,
+  ]
+  return `${parts.filter((part) => part !== false).join('; ')}.`
+}
+
+function counted(rows: number): string {
+  return rows === 1 ? '1 row' : `${String(rows)} rows`
+}
+
+export const LOCKED_VERDICT: JournalVerdict = {
+  status: 'locked',
+  message: 'The chain cannot be checked without its key: connect first.',
+  counts: { verified: 0, late: 0, open: 0, before: 0, otherKey: 0, deleted: 0 },
+}

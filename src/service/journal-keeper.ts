@@ -1,0 +1,91 @@
+import type { Journal } from '../activity/journal'
+import type { Head } from '../activity/ledger'
+import { LOCKED_VERDICT } from '../activity/verify'
+import type { JournalVerdict } from '../contract/activity'
+import type { Keychain } from '../credentials/keychain'
+import type { Vault } from '../credentials/vault'
+import type { Log } from '../logging/log'
+
+/** The keychain item that holds number and seal of a late row: no secret, but out of reach of whoever can only write files. */
+const HEAD_ACCOUNT = 'journal-head'
+/** So many of the newest rows may be cut off at most without its showing, should Vitrine end before it can say what came last. */
+const ROWS_BETWEEN = 200
+
+export interface JournalKeeperDeps {
+  readonly journal: Journal | null
+  readonly vault: () => Vault
+  readonly keychain: () => Keychain
+  readonly log: Log
+  /** The journal has its key now. */
+  readonly onKey: () => void
+}
+
+/** Gives the journal its key, and keeps its newest row in the keychain. */
+export interface JournalKeeper {
+  /** The vault may have been opened. The journal keeps the key when it is locked again: calls are refused then, and recorded. */
+  readonly takeKey: () => void
+  /** A row was written. */
+  readonly count: () => void
+  /** Resolves when the newest row is in the keychain, or could not be put there. */
+  readonly keepHead: () => Promise<void>
+  readonly verify: () => Promise<JournalVerdict>
+}
+
+export function createJournalKeeper({ journal, vault, keychain, log, onKey }: JournalKeeperDeps): JournalKeeper {
+  let hasKey = false
+  let sinceKept = 0
+  let kept = ''
+  let keeping: Promise<void> = Promise.resolve()
+
+  const keep = async (): Promise<void> => {
+    if (journal === null || !hasKey) return
+    try {
+      sinceKept = 0
+      const head = JSON.stringify(journal.head())
+      if (head === kept || head === 'null') return
+      await keychain().set(HEAD_ACCOUNT, head)
+      kept = head
+    } catch (error) {
+      log.error('The newest row of the journal could not be kept in the keychain', { error })
+    }
+  }
+
+  const keepHead = (): Promise<void> => (keeping = keeping.then(keep))
+
+  return {
+    keepHead,
+    takeKey: () => {
+      if (journal === null || !vault().isUnlocked) return
+      try {
+        const key = vault().deriveJournalKey()
+        journal.setKey(key)
+        key.fill(0)
+        if (hasKey) return
+        hasKey = true
+        onKey()
+      } catch (error) {
+        log.error('The journal could not take its key', { error })
+      }
+    },
+    count: () => {
+      sinceKept += 1
+      if (sinceKept >= ROWS_BETWEEN) void keepHead()
+    },
+    verify: async () => {
+      if (journal === null) return LOCKED_VERDICT
+      let head: Head | null = null
+      try {
+        head = headIn(await keychain().get(HEAD_ACCOUNT))
+      } catch (error) {
+        log.error('The keychain did not give the row to hold the journal against', { error })
+      }
+      return journal.verify(head)
+    },
+  }
+}
+
+function headIn(text: string | null): Head | null {
+  if (text === null) return null
+  const { id, mac, keyId } = JSON.parse(text) as Partial<Head>
+  return typeof id === 'number' && typeof mac === 'string' && typeof keyId === 'string' ? { id, mac, keyId } : null
+}
