@@ -2,9 +2,13 @@ import path from 'node:path'
 import { app } from 'electron'
 import { openJournal } from '../../src/activity/journal'
 import { keytarKeychain } from '../../src/credentials/keytar-keychain'
+import type { AppState } from '../../src/contract/app-state'
+import type { StatePatch } from '../../src/contract/requests'
 import type { Host } from '../../src/host/host'
+import { createFeed } from '../../src/service/feed'
 import { createHouse } from '../../src/service/house'
 import { createSettingsStore } from '../../src/settings/store'
+import { joinedPatch } from '../../src/state/store'
 import { trayModel } from '../../src/state/tray-model'
 import { clientProcesses } from '../adapters/claude-process'
 import { HIDDEN_SWITCH, setStartAtLogin } from '../adapters/login-item'
@@ -73,10 +77,31 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     onHidden: () => {
       void sayOnceThatItGoesOn(settings)
     },
-    onVisibilityChanged: house.setWindowVisible,
+    onVisibilityChanged: (visibility) => {
+      house.setWindowVisible(visibility)
+      if (visibility === 'hidden') patches.pause()
+      else patches.resume()
+    },
   })
   serveRequests({ ...house.handlers, ...shellHandlers(house, paths, window.get) }, (request, error) => {
     log.error(`The request ${request} failed`, { error })
+  })
+
+  // Each call changes the state: a thousand in a second are ten changes for the window and for the tray.
+  const clock = { monotonicMs: host.monotonicMs, schedule: (task: () => void, ms: number) => afterDelay(ms, task) }
+  const patches = createFeed<StatePatch>({
+    clock,
+    emit: (changes) => {
+      const patch = joinedPatch(changes)
+      if (patch !== null) notify(window.get(), 'stateChanged', patch)
+    },
+  })
+  const drawings = createFeed<AppState>({
+    clock,
+    emit: (states) => {
+      const state = states[states.length - 1]
+      if (state !== undefined) tray.draw(trayModel(state, format))
+    },
   })
 
   const tray = createTray(path.join(__dirname, 'tray'), (command) => {
@@ -85,8 +110,8 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   const format = { time: (iso: string) => new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date(iso)) }
   tray.draw(trayModel(house.store.state(), format))
   house.store.subscribe((patch, state) => {
-    notify(window.get(), 'stateChanged', patch)
-    tray.draw(trayModel(state, format))
+    patches.push(patch)
+    drawings.push(state)
   })
 
   whenStartedAgain(() => {
@@ -101,6 +126,8 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   app.on('before-quit', window.allowClose)
   quitOnce({
     cleanUp: async () => {
+      patches.close()
+      drawings.close()
       tray.destroy()
       await Promise.all([house.stop(), remembering])
     },

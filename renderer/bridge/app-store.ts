@@ -37,7 +37,8 @@ export function createAppStore(bridge: Pick<Bridge, 'getSnapshot' | 'on'>): AppS
   function apply(patch: StatePatch): boolean {
     if (view.status !== 'ready') return false
     if (patch.revision <= revision) return true
-    if (patch.revision !== revision + 1) return false
+    // Parts come whole, so a patch that begins before what is known already does no harm.
+    if ((patch.after ?? patch.revision - 1) > revision) return false
     revision = patch.revision
     show({ status: 'ready', state: { ...view.state, ...patch.changes } })
     return true

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ActivitySummary } from '../../src/contract/activity'
+import { paced } from './paced'
 import { useServices } from './services'
 import { useVisibleAgain } from './use-visible-again'
 
@@ -10,8 +11,13 @@ export type SummaryView =
   | { readonly status: 'failed' }
 
 const MINUTE_MS = 60_000
+/** Reading the figures is work for the process that answers clients too. */
+const PACE_MS = 1_000
 
-/** The figures of the Overview, taken anew when something was asked, when a minute passed and when the window comes back. */
+/**
+ * The figures of the Overview, taken anew when something was asked, at most once a second, when a minute passed and when the window
+ * comes back. Nothing is asked for a window that is not seen.
+ */
 export function useSummary(): { readonly view: SummaryView; readonly reload: () => void } {
   const { bridge, now } = useServices()
   const [view, setView] = useState<SummaryView>({ status: 'loading' })
@@ -46,10 +52,14 @@ export function useSummary(): { readonly view: SummaryView; readonly reload: () 
 
   useEffect(() => {
     reload()
-    const stopListening = bridge.on('activityAdded', reload)
-    const timer = setInterval(reload, MINUTE_MS)
+    const pace = paced(reload, PACE_MS)
+    const stopListening = bridge.on('activityAdded', pace.call)
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') reload()
+    }, MINUTE_MS)
     return () => {
       stopListening()
+      pace.stop()
       clearInterval(timer)
     }
   }, [bridge, reload])

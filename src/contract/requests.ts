@@ -128,9 +128,11 @@ export interface Snapshot {
   readonly state: AppState
 }
 
-/** Parts of the state that changed. `revision` is the snapshot's plus one each time; on a gap ask for a new snapshot. */
+/** Parts of the state that changed, as they are now. On a gap ask for a new snapshot. */
 export interface StatePatch {
   readonly revision: number
+  /** The revision it continues, where it stands for several changes; otherwise the one before its own. */
+  readonly after?: number
   readonly changes: Partial<AppState>
 }
 

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { createActivityFeed } from '../activity/feed'
 import type { Journal, OpenedJournal } from '../activity/journal'
 import type { ClientProcesses } from '../clients/client-processes'
 import { createConfigWatcher } from '../clients/watch'
@@ -27,6 +26,7 @@ import { createConnectionAdmin } from './connection-admin'
 import { createConnectionControl, disconnectedMeanwhile, type Schedule } from './connection-control'
 import { createConsent } from './consent'
 import { createCallGate } from './limits/call-gate'
+import { createFeed } from './feed'
 import { createKeyCare } from './key-care'
 import { rotateMasterKey } from './master-key'
 import { failureOf, problemOf } from './problems'
@@ -100,7 +100,7 @@ export function createHouse(ports: HousePorts): House {
   let cancelPurge: (() => void) | null = null
 
   const store = createStore(initialState(ports, journal))
-  const feed = createActivityFeed({
+  const feed = createFeed<ActivityEvent>({
     clock: { monotonicMs: host.monotonicMs, schedule: (task, ms) => ports.schedule(ms, task) },
     emit: ports.onActivity,
   })

@@ -36,6 +36,14 @@ export function createStore(initial: AppState): Store {
   }
 }
 
+/** Changes in a row as one, or null for none. */
+export function joinedPatch(patches: readonly StatePatch[]): StatePatch | null {
+  const [first] = patches
+  const last = patches[patches.length - 1]
+  if (first === undefined || last === undefined) return null
+  return { revision: last.revision, after: first.revision - 1, changes: Object.assign({}, ...patches.map(({ changes }) => changes)) as Partial<AppState> }
+}
+
 /** The top-level parts of `after` that are not those of `before`, or null when none differs. */
 export function changedParts(before: AppState, after: AppState): Partial<AppState> | null {
   if (before === after) return null

@@ -48,6 +48,22 @@ describe('the copy of the state', () => {
     expect(double.callsOf('getSnapshot')).toHaveLength(2)
   })
 
+  test('takes several changes in one, also when it knows the first of them already', async () => {
+    const double = createBridgeDouble(STATE, {})
+    const store = createAppStore(double.bridge)
+    store.start()
+    await settled()
+    double.emit('stateChanged', { after: 1, revision: 40, changes: version('many') })
+    expect(nameOf(store)).toBe('many')
+    double.emit('stateChanged', { after: 30, revision: 50, changes: version('more') })
+    expect(nameOf(store)).toBe('more')
+    expect(double.callsOf('getSnapshot')).toHaveLength(1)
+    double.answer({ getSnapshot: () => ({ revision: 61, state: { ...STATE, ...version('whole') } }) })
+    double.emit('stateChanged', { after: 60, revision: 61, changes: { connection: CONNECTED } })
+    await settled()
+    expect(nameOf(store)).toBe('whole')
+  })
+
   test('ignores a patch it already has', async () => {
     const double = createBridgeDouble(STATE, {})
     const store = createAppStore(double.bridge)

@@ -1,8 +1,13 @@
-import { screen, within } from '@testing-library/react'
-import { describe, expect, test } from 'vitest'
+import { act, screen, within } from '@testing-library/react'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ProblemCode } from '../../src/contract/app-state'
 import { EVENTS, FRESH, NO_SUMMARY, OK, problem, REGISTERED, STATE, SUMMARY } from './fixtures'
 import { show } from './render-app'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 const heading = () => screen.findByRole('heading', { level: 1 })
 
@@ -121,6 +126,31 @@ describe('the overview shows today', () => {
     double.answer({ getSummary: () => ({ ...SUMMARY, questions: 46 }) })
     emit('activityAdded', EVENTS.slice(0, 1))
     await screen.findByText('46')
+  })
+
+  test('a thousand calls a second are one look at the journal a second', async () => {
+    const { double, emit } = await show()
+    await screen.findByText('45')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const before = double.callsOf('getSummary').length
+    for (let tenth = 0; tenth < 30; tenth += 1) {
+      emit('activityAdded', EVENTS)
+      await act(() => vi.advanceTimersByTimeAsync(100))
+    }
+    expect(double.callsOf('getSummary').length - before).toBe(4)
+  })
+
+  test('nothing is asked by a window that is not seen, not even as time goes by', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const { double } = await show()
+    await screen.findByText('45')
+    const seen = double.callsOf('getSummary').length
+    const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    await act(() => vi.advanceTimersByTimeAsync(10 * 60_000))
+    expect(double.callsOf('getSummary').length).toBe(seen)
+    visibility.mockReturnValue('visible')
+    await act(() => vi.advanceTimersByTimeAsync(60_000))
+    expect(double.callsOf('getSummary').length).toBe(seen + 1)
   })
 
   test('figures that cannot be read are said to be missing, and can be asked for again', async () => {

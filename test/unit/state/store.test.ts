@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StatePatch } from '../../../src/contract/requests'
-import { createStore } from '../../../src/state/store'
+import { createStore, joinedPatch } from '../../../src/state/store'
 import { emptyState, northwind, searchEvent } from './states'
 
 describe('the store', () => {
@@ -49,5 +49,22 @@ describe('the store', () => {
     stop()
     store.dispatch({ type: 'connectionChanged', connection: { kind: 'connecting' } })
     expect(announced).toBe(0)
+  })
+})
+
+describe('changes in a row as one', () => {
+  it('say where they begin and hold each part as it is in the end', () => {
+    const store = createStore(emptyState)
+    const patches: StatePatch[] = []
+    store.subscribe((patch) => patches.push(patch))
+    store.dispatch({ type: 'activityRecorded', event: searchEvent })
+    store.dispatch({ type: 'connectionsListed', connections: [northwind] })
+    store.dispatch({ type: 'activityRecorded', event: null })
+    expect(joinedPatch(patches)).toEqual({ after: 0, revision: 3, changes: { lastActivity: null, connections: [northwind] } })
+    expect(joinedPatch(patches.slice(2))).toEqual({ after: 2, revision: 3, changes: { lastActivity: null } })
+  })
+
+  it('are none where there are none', () => {
+    expect(joinedPatch([])).toBeNull()
   })
 })

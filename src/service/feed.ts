@@ -1,5 +1,3 @@
-import type { ActivityEvent } from '../contract/activity'
-
 interface FeedClock {
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicMs: () => number
@@ -7,20 +5,20 @@ interface FeedClock {
   readonly schedule: (callback: () => void, ms: number) => () => void
 }
 
-export interface ActivityFeedOptions {
+export interface FeedOptions<Item> {
   readonly clock: FeedClock
-  /** Receives new events, oldest first, never an empty list. */
-  readonly emit: (events: readonly ActivityEvent[]) => void
+  /** Receives what is new, oldest first, never an empty list. */
+  readonly emit: (items: readonly Item[]) => void
 }
 
-/** Carries new events to the window: at once when it is quiet, together when they come fast. */
-export interface ActivityFeed {
-  push: (event: ActivityEvent) => void
+/** Carries what happens to where it is shown: at once when it is quiet, together when it comes fast. */
+export interface Feed<Item> {
+  push: (item: Item) => void
   /** The window is hidden: nothing is sent until `resume`. */
   pause: () => void
   /**
-   * The window is shown again: what it missed is sent. Of more than 500 events only the newest were kept, so a list that must
-   * have all asks the journal for a page.
+   * The window is shown again: what it missed is sent. Of more than 500 only the newest were kept, so who must have all asks
+   * for the rest.
    */
   resume: () => void
   /** Drops what waits and sends nothing any more. */
@@ -30,8 +28,8 @@ export interface ActivityFeed {
 const MIN_INTERVAL_MS = 100
 const MAX_WAITING = 500
 
-export function createActivityFeed({ clock, emit }: ActivityFeedOptions): ActivityFeed {
-  let waiting: ActivityEvent[] = []
+export function createFeed<Item>({ clock, emit }: FeedOptions<Item>): Feed<Item> {
+  let waiting: Item[] = []
   let paused = false
   let closed = false
   let lastEmitMs = Number.NEGATIVE_INFINITY
@@ -44,10 +42,10 @@ export function createActivityFeed({ clock, emit }: ActivityFeedOptions): Activi
   const flush = () => {
     stopTimer()
     if (waiting.length === 0) return
-    const events = waiting
+    const items = waiting
     waiting = []
     lastEmitMs = clock.monotonicMs()
-    emit(events)
+    emit(items)
   }
   const flushInTime = () => {
     if (paused || closed || cancelTimer !== null || waiting.length === 0) return
@@ -56,9 +54,9 @@ export function createActivityFeed({ clock, emit }: ActivityFeedOptions): Activi
     else cancelTimer = clock.schedule(flush, restMs)
   }
   return {
-    push: (event) => {
+    push: (item) => {
       if (closed) return
-      waiting.push(event)
+      waiting.push(item)
       if (waiting.length > MAX_WAITING) waiting.shift()
       flushInTime()
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createActivityFeed } from '../../../src/activity/feed'
 import type { ActivityEvent } from '../../../src/contract/activity'
+import { createFeed } from '../../../src/service/feed'
 import { sampleEvent } from '../../support/sample-event'
 
 /** A clock that stands still until it is told to go on. */
@@ -36,7 +36,7 @@ function handClock() {
 function feedUnderTest() {
   const hand = handClock()
   const emitted: { readonly atMs: number; readonly ids: readonly number[] }[] = []
-  const feed = createActivityFeed({
+  const feed = createFeed<ActivityEvent>({
     clock: hand.clock,
     emit: (events) => emitted.push({ atMs: hand.clock.monotonicMs(), ids: events.map(({ id }) => id) }),
   })
@@ -44,7 +44,7 @@ function feedUnderTest() {
   return { ...hand, feed, emitted, push: (...ids: readonly number[]) => { for (const id of ids) feed.push(event(id)) } }
 }
 
-describe('the feed of activity', () => {
+describe('the feed of what the window shows', () => {
   it('sends at once when it is quiet', () => {
     const { push, emitted } = feedUnderTest()
     push(1)
