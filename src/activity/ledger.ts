@@ -3,6 +3,7 @@ import type { ActivityNote, NewActivityNote } from '../contract/activity'
 import { chainKey, gapMac, rowMac, type ChainKey } from './chain'
 import { cleanNote } from './clean-note'
 import { ROW_COLUMNS, rowOfNote, valuesOf, type EventRow, type NewRow, type Seal } from './row'
+import { createSubjects } from './subjects'
 
 /** The newest row: what whoever keeps it elsewhere can hold the journal against. */
 export interface Head {
@@ -50,18 +51,22 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
   const sequence = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'")
   const lastRow = database.prepare('SELECT id, mac, seal, key_id FROM events ORDER BY id DESC LIMIT 1')
   const gapUpTo = database.prepare('SELECT * FROM gaps WHERE last_id = ?')
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const commit = database.prepare('COMMIT')
+  const subjects = createSubjects(database)
   let key: ChainKey | null = null
 
   const transaction = <Result>(action: () => Result): Result => {
     if (database.isTransaction) return action()
-    database.exec('BEGIN IMMEDIATE')
+    begin.run()
     try {
       const result = action()
-      database.exec('COMMIT')
+      commit.run()
       return result
     } catch (error) {
       // SQLite has rolled back by itself after some errors, such as a full disk.
       if (database.isTransaction) database.exec('ROLLBACK')
+      subjects.forget()
       throw error
     }
   }
@@ -84,6 +89,7 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
     const values = valuesOf(whole)
     const mac = key === null ? null : rowMac(key, macBefore(newest, number), values)
     insert.run(...values, mac)
+    if (row.kind === 'call') subjects.add(whole.id, row)
     return { id: whole.id, head: mac === null ? null : { id: whole.id, mac: mac.toString('hex'), keyId: whole.key_id ?? '' } }
   }
 

@@ -15,15 +15,6 @@ function sameSubject(row: string): string {
     AND subjects.fields = ${row}.fields AND subjects.hidden_fields = ${row}.hidden_fields AND subjects.outcome = ${row}.outcome`
 }
 
-const CALL_ADDED = `
-  CREATE TRIGGER call_added AFTER INSERT ON events WHEN new.kind = 'call' BEGIN
-    INSERT OR IGNORE INTO subjects (client_id, client_name, connection_id, tool, model, model_label, fields, hidden_fields, outcome, words)
-    VALUES (${subjectValues('new')});
-    INSERT INTO subject_calls SELECT id, new.id, new.time FROM subjects WHERE ${sameSubject('new')};
-    INSERT INTO tallies SELECT id, substr(new.time, 1, 10), 1, new.id, new.id FROM subjects WHERE ${sameSubject('new')}
-      ON CONFLICT DO UPDATE SET calls = calls + 1, last_id = max(last_id, excluded.last_id);
-  END;`
-
 export const SUBJECT_REMOVED = `
   CREATE TRIGGER subject_removed AFTER DELETE ON subjects BEGIN
     INSERT INTO subject_words (subject_words, rowid, words) VALUES ('delete', old.id, old.words);
@@ -105,7 +96,7 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
 
   CREATE TABLE subjects (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     client_id TEXT NOT NULL,
     client_name TEXT NOT NULL,
     connection_id TEXT NOT NULL,
@@ -132,7 +123,7 @@ const MIGRATIONS: readonly string[] = [
     last_id INTEGER NOT NULL,
     PRIMARY KEY (subject_id, day)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX tallies_by_day ON tallies (day, first_id, last_id);
+  CREATE INDEX tallies_by_day ON tallies (day);
   CREATE VIRTUAL TABLE subject_words USING fts5 (words, content = 'subjects', content_rowid = 'id', tokenize = 'trigram');
   INSERT INTO subject_words (subject_words, rank) VALUES ('secure-delete', 1);
   CREATE TRIGGER subject_added AFTER INSERT ON subjects BEGIN
@@ -144,7 +135,6 @@ const MIGRATIONS: readonly string[] = [
   SELECT ${subjectValues('events')} FROM events;
   INSERT INTO subject_calls SELECT subjects.id, events.id, time FROM events JOIN subjects ON ${sameSubject('events')};
   INSERT INTO tallies SELECT subject_id, substr(time, 1, 10), count(*), min(event_id), max(event_id) FROM subject_calls GROUP BY 1, 2;
-  ${CALL_ADDED}
   ${CALL_REMOVED}
   `,
 ]
