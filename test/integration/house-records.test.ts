@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openJournal, type OpenedJournal } from '../../src/activity/journal'
 import { JournalError } from '../../src/activity/journal-error'
+import { OPEN_POLICY } from '../../src/policy/policy'
 import { draftOf, makeHome, openHouse, startClient, type Home, type OpenHouse, type OpenHouseOptions } from '../support/house/open-house'
 import { bundleRelay } from '../support/relay/relay-bundle'
 import { sampleEvent } from '../support/sample-event'
@@ -44,6 +45,8 @@ describe('the journal', () => {
         },
       }),
     })
+    // Nothing waits for an answer of the user here.
+    expect(await open.house.handlers.setPolicy({ policy: OPEN_POLICY })).toEqual({ ok: true })
     const client = await startClient(home, open)
     const ask = async (tool: string, args: Readonly<Record<string, unknown>>): Promise<void> => {
       const { isError } = await client.ask(tool, args).catch(() => ({ isError: true }))
