@@ -43,7 +43,8 @@ export interface McpServer {
 const capabilities = {
   tools: { listChanged: true },
   resources: { listChanged: true },
-  prompts: {},
+  // The relay announces these too, when the application was started again.
+  prompts: { listChanged: true },
   completions: {},
 }
 

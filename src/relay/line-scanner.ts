@@ -6,6 +6,8 @@
 export interface LineScanner {
   /** Takes the next piece and answers the lines that are complete now. Blank lines are left out. */
   readonly push: (piece: Buffer) => readonly ScannedLine[]
+  /** The stream is over: what came after the last line feed counts as a line, as long as it is not blank. */
+  readonly end: () => readonly ScannedLine[]
 }
 
 export interface ScannedLine extends Envelope {
@@ -59,6 +61,11 @@ export function createLineScanner(longest: number): LineScanner {
       }
       if (start < piece.length) take(piece.subarray(start))
       return lines
+    },
+    end: () => {
+      take(Buffer.from('\n'))
+      const line = finish()
+      return line === null ? [] : [line]
     },
   }
 }

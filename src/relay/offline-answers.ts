@@ -26,11 +26,34 @@ export function errorLine(id: JsonRpcId, message: string): string {
 /** Without an id where there is none to name: clients check answers against a schema that knows no null here. */
 export const garbageLine = line({ jsonrpc: '2.0', error: { code: parseError, message: 'This line is no JSON object.' } })
 
-export function tooLongLine(id: JsonRpcId | null, message: string): string {
-  return line({ jsonrpc: '2.0', ...(id === null ? {} : { id }), error: { code: invalidRequest, message } })
+/** For a line whose bytes are no text. */
+export function notTextLine(id: JsonRpcId | null): string {
+  return line({ jsonrpc: '2.0', ...(id === null ? {} : { id }), error: { code: parseError, message: 'This line is not valid UTF-8.' } })
 }
 
-export const listsChangedLine = line({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' })
+/** One error for each request of a batch; one without an id where the batch holds no request. */
+export function batchLines(ids: readonly JsonRpcId[]): readonly string[] {
+  const message = 'MCP has no batches. Send each message on a line of its own.'
+  return ids.length === 0 ? [invalidLine(null, message)] : ids.map((id) => invalidLine(id, message))
+}
+
+/**
+ * The notices that lists may read differently now, for those lists whose changes the application announces.
+ *
+ * @param initializeAnswer the line with the application's answer to `initialize`
+ */
+export function listsChangedLines(initializeAnswer: Buffer): readonly string[] {
+  const { result } = JSON.parse(initializeAnswer.toString('utf8')) as { readonly result?: { readonly capabilities?: unknown } }
+  const capabilities = isObject(result?.capabilities) ? result.capabilities : {}
+  return ['tools', 'prompts', 'resources']
+    .filter((list) => isObject(capabilities[list]) && capabilities[list]['listChanged'] === true)
+    .map((list) => line({ jsonrpc: '2.0', method: `notifications/${list}/list_changed` }))
+}
+
+/** For a line that is understood and cannot be taken. */
+export function invalidLine(id: JsonRpcId | null, message: string): string {
+  return line({ jsonrpc: '2.0', ...(id === null ? {} : { id }), error: { code: invalidRequest, message } })
+}
 
 /** @param announcementFile written by the application; read anew for each answer, since a relay lives for days */
 export function createOfflineAnswers(announcementFile: string): OfflineAnswers {

@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer'
 import type { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { notRunning, type Attempt, type Unreachable } from './app-connection'
+import { idsOfBatch } from './batch'
 import { createLineScanner, type JsonRpcId, type ScannedLine } from './line-scanner'
-import { errorLine, garbageLine, listsChangedLine, tooLongLine, type OfflineAnswers } from './offline-answers'
+import { batchLines, errorLine, garbageLine, invalidLine, listsChangedLines, notTextLine, type OfflineAnswers } from './offline-answers'
 
 /** Runs something later; the answer takes it back. */
 export type Schedule = (run: () => void, delayMs: number) => () => void
@@ -74,8 +76,9 @@ export function startRelay(deps: RelayDeps): void {
 
   const fromClient = (line: ScannedLine): void => {
     const { kind, id, method, bytes } = line
-    if (kind === 'garbage') return toClient(garbageLine)
-    if (bytes === null) return kind === 'request' ? toClient(tooLongLine(id, tooLongMessage)) : undefined
+    if (bytes !== null && !isUtf8(bytes)) return toClient(notTextLine(kind === 'request' ? id : null))
+    if (kind === 'garbage') return refuse(bytes)
+    if (bytes === null) return kind === 'request' ? toClient(invalidLine(id, tooLongMessage)) : undefined
     if (method === 'initialize' && kind === 'request') {
       initialize = { line, answered: false }
       initialized = null
@@ -85,6 +88,11 @@ export function startRelay(deps: RelayDeps): void {
     if (kind === 'request') ask(line)
     else if (link !== null && link.greeting === null) toApp(link, bytes)
     // Notifications and responses are for the application that was there; a later one does not know of them.
+  }
+
+  const refuse = (bytes: Buffer | null): void => {
+    const ids = bytes === null ? null : idsOfBatch(bytes)
+    for (const answer of ids === null ? [garbageLine] : batchLines(ids)) toClient(answer)
   }
 
   const ask = (line: ScannedLine): void => {
@@ -181,7 +189,7 @@ export function startRelay(deps: RelayDeps): void {
       if (isAnswerToInitialize(id) && initialize !== null) initialize.answered = true
     }
     if (bytes !== null) toClient(bytes)
-    else if (kind === 'response') toClient(tooLongLine(id, tooLongMessage))
+    else if (kind === 'response') toClient(invalidLine(id, tooLongMessage))
     endWhenDone()
   }
 
@@ -190,7 +198,7 @@ export function startRelay(deps: RelayDeps): void {
     current.greeting = null
     if (initialized !== null) {
       toApp(current, initialized)
-      toClient(listsChangedLine)
+      for (const notice of listsChangedLines(answer)) toClient(notice)
     }
     flush(current)
   }
@@ -224,6 +232,8 @@ export function startRelay(deps: RelayDeps): void {
   }
   const inputIsOver = (): void => {
     if (inputEnded) return
+    // A client that closes right after its last question may have left out the line feed.
+    for (const line of scanner.end()) fromClient(line)
     inputEnded = true
     schedule(deps.onEnded, LAST_ANSWERS_MS)
     if (link === null && !attempting) void answerHeld()

@@ -95,7 +95,7 @@ describe('a session', () => {
     expect(answer).toMatchObject({
       protocolVersion: version,
       serverInfo: { name: 'vitrine' },
-      capabilities: { tools: { listChanged: true }, resources: { listChanged: true }, prompts: {}, completions: {} },
+      capabilities: { tools: { listChanged: true }, resources: { listChanged: true }, prompts: { listChanged: true }, completions: {} },
       instructions: expect.stringContaining('read-only'),
     })
     expect(await client.ask('ping')).toMatchObject({ result: {} })

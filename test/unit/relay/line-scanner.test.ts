@@ -78,6 +78,14 @@ describe('a line scanner', () => {
     expect(scanner.push(Buffer.from('\n \r\n\t\n{"id":1,"method":"a"}\n\n'))).toHaveLength(1)
   })
 
+  test('takes what is left at the end of the stream for a line, as if its line feed had come', () => {
+    const scanner = createLineScanner(100)
+    expect(scanner.push(Buffer.from('{"id":1,"method":"a"}\n{"id":2,"met'))).toHaveLength(1)
+    expect(scanner.push(Buffer.from('hod":"b"}'))).toEqual([])
+    expect(scanner.end()).toEqual([{ bytes: Buffer.from('{"id":2,"method":"b"}\n'), kind: 'request', id: 2, method: 'b' }])
+    expect(scanner.end()).toEqual([])
+  })
+
   test('recognises a line that is too long to be kept, also when its id comes last', () => {
     const scanner = createLineScanner(100)
     const text = `${JSON.stringify({ method: 'tools/call', params: { text: 'x'.repeat(1000) }, id: 7 })}\n`

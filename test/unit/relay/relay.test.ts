@@ -203,10 +203,14 @@ describe('when the application goes', () => {
     await tell(request(7))
     // Nothing is asked before the greeting is over.
     expect(second.heard).toEqual([JSON.stringify(request(0, 'initialize'))])
-    second.send(response(0))
+    second.send({ jsonrpc: '2.0', id: 0, result: { capabilities: { tools: { listChanged: true }, resources: { listChanged: true }, prompts: {} } } })
     await settle()
     expect(second.heard.slice(1)).toEqual([JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }), JSON.stringify(request(7))])
-    expect(answers()).toEqual([{ jsonrpc: '2.0', method: 'notifications/tools/list_changed' }])
+    // Of the lists, only those are announced whose changes the application announces itself.
+    expect(answers()).toEqual([
+      { jsonrpc: '2.0', method: 'notifications/tools/list_changed' },
+      { jsonrpc: '2.0', method: 'notifications/resources/list_changed' },
+    ])
   })
 
   test('one that does not take the greeting is left', async () => {
@@ -256,6 +260,18 @@ describe('at the end of its input', () => {
     expect(ended).toBe(1)
   })
 
+  test('a last question without a line feed is asked as any other', async () => {
+    const app = newApp()
+    await outcome({ kind: 'connected', socket: app.socket })
+    input.end(JSON.stringify(request(1)))
+    await settle()
+    expect(app.heard).toEqual([JSON.stringify(request(1))])
+    app.send(response(1))
+    await settle()
+    expect(answers()).toEqual([response(1)])
+    expect(ended).toBe(1)
+  })
+
   test('but not for long', async () => {
     const app = newApp()
     await outcome({ kind: 'connected', socket: app.socket })
@@ -274,6 +290,38 @@ describe('at the end of its input', () => {
     await outcome(notRunning)
     expect(answers()).toEqual([offlineAnswer(1)])
     expect(ended).toBeGreaterThan(0)
+  })
+})
+
+describe('a line that is no message', () => {
+  const batchError = { code: -32600, message: 'MCP has no batches. Send each message on a line of its own.' }
+
+  test('but a batch is answered with an error for each request in it, and none of it is asked', async () => {
+    const app = newApp()
+    await outcome({ kind: 'connected', socket: app.socket })
+    input.write(`${JSON.stringify([request(1), { jsonrpc: '2.0', method: 'notifications/initialized' }, { ...request(0), id: 'b' }, response(9), 7])}\n`)
+    await settle()
+    expect(answers()).toEqual([
+      { jsonrpc: '2.0', id: 1, error: batchError },
+      { jsonrpc: '2.0', id: 'b', error: batchError },
+    ])
+    expect(app.heard).toEqual([])
+  })
+
+  test.each(['[]', ' [{"jsonrpc":"2.0","method":"notifications/initialized"}]', '[7]'])('but the batch %s without requests is answered once', async (text) => {
+    input.write(`${text}\n`)
+    await settle()
+    expect(answers()).toEqual([{ jsonrpc: '2.0', error: batchError }])
+  })
+
+  test('because its bytes are no UTF-8 is answered with an error, and the next one is asked', async () => {
+    const app = newApp()
+    await outcome({ kind: 'connected', socket: app.socket })
+    const [head, tail] = ['{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"text":"Z', 'rich"}}\n']
+    input.write(Buffer.concat([Buffer.from(head ?? ''), Buffer.from([0xfc]), Buffer.from(tail ?? '')]))
+    await tell(request(2))
+    expect(answers()).toEqual([{ jsonrpc: '2.0', id: 1, error: { code: -32700, message: 'This line is not valid UTF-8.' } }])
+    expect(app.heard).toEqual([JSON.stringify(request(2))])
   })
 })
 
