@@ -59,6 +59,9 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     onTestProgress: (test) => {
       notify(window.get(), 'testProgressed', test)
     },
+    onAlert: (message, hint) => {
+      tell(settings, message, hint)
+    },
     onKeyExpiring: (message, hint) => {
       tell(settings, message, hint)
     },

@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/policy'
 import type { ActivityEvent } from './activity'
+import type { AlertSettings, AlertView, WebhookView } from './alerts'
 import type { CallLimits, ClientSummary } from './client-keys'
 import type { ConsentDecision, OpenQuestion } from './consent'
 import type { ErrorCode } from './error-codes'
@@ -81,6 +82,9 @@ export interface SettingsView {
   readonly glossary: readonly GlossaryEntry[]
   readonly limits: CallLimits
   readonly http: { readonly enabled: boolean; readonly port: number }
+  readonly alerts: AlertSettings
+  /** Null where nothing is sent anywhere. */
+  readonly webhook: WebhookView | null
 }
 
 /** Something the user should know that is not about the connection: a broken settings file, a full disk. */
@@ -116,6 +120,8 @@ export interface AppState {
   readonly settings: SettingsView
   readonly notices: readonly Notice[]
   readonly journal: JournalStatus
+  /** Newest first. */
+  readonly alerts: readonly AlertView[]
   readonly lastActivity: ActivityEvent | null
 }
 

@@ -4,6 +4,7 @@ import {
   EXPORT_FORMATS, TOOL_NAMES,
   type ActivityEvent, type ActivityFilter, type ActivityNote, type ActivityPage, type ActivitySummary, type JournalVerdict, type ModelActivity,
 } from './activity'
+import { ALERT_KINDS, WEBHOOK_NETWORKS } from './alerts'
 import type { AppState, StagedTest } from './app-state'
 import { GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
 import { CONSENT_ANSWERS } from './consent'
@@ -52,6 +53,9 @@ export const connectionDraft = z.strictObject({
 })
 export type ConnectionDraft = z.infer<typeof connectionDraft>
 
+const clockTime = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/))
+const timeOfDay = z.strictObject({ from: clockTime, to: clockTime })
+
 export const settingsChange = z.strictObject({
   startAtLogin: z.optional(z.boolean()),
   theme: z.optional(z.enum(['system', 'light', 'dark'])),
@@ -68,6 +72,14 @@ export const settingsChange = z.strictObject({
   glossary: z.optional(
     z.array(z.strictObject({ word: filled(GLOSSARY_LIMITS.word), model: filled(128), domain: text(GLOSSARY_LIMITS.domain) }))
       .check(z.maxLength(GLOSSARY_LIMITS.entries)),
+  ),
+  /** All of it, as it is to be. */
+  alerts: z.optional(
+    z.strictObject({
+      off: z.array(z.enum(ALERT_KINDS)).check(z.maxLength(ALERT_KINDS.length)),
+      quiet: z.optional(timeOfDay),
+      working: z.optional(z.strictObject({ hours: timeOfDay, days: z.array(z.int().check(z.minimum(1), z.maximum(7))).check(z.maxLength(7)) })),
+    }),
   ),
   limits: z.optional(z.strictObject({ callsPerMinute: calls, callsPerConnection: calls, callsPerClient: calls })),
 })
@@ -102,6 +114,9 @@ export type ExportResult =
   /** Where it was written; null when the user thought better of it. */
   | { readonly ok: true; readonly path: string | null }
   | Extract<ActionResult, { ok: false }>
+
+/** The webhook's secret, which is told once, here. */
+export type WebhookResult = { readonly ok: true; readonly secret: string } | Extract<ActionResult, { ok: false }>
 
 export interface DiffLine {
   readonly kind: 'same' | 'added' | 'removed'
@@ -198,6 +213,12 @@ export const requests = {
   exportActivity: request<ExportResult>()(z.strictObject({ format: z.enum(EXPORT_FORMATS), filter: activityFilter })),
   getSummary: request<ActivitySummary>()(z.strictObject({})),
   deleteActivity: request<ActionResult>()(z.strictObject({})),
+  markAlertsSeen: request<ActionResult>()(z.strictObject({})),
+  /** Sends alerts to this address from now on, signed with a new secret. Whatever waited for another address is dropped. */
+  setWebhook: request<WebhookResult>()(z.strictObject({ url: filled(2_000), network: z.enum(WEBHOOK_NETWORKS), caFile: text(4096) })),
+  removeWebhook: request<ActionResult>()(z.strictObject({})),
+  /** Delivers a test at once, and says how that went. */
+  testWebhook: request<ActionResult>()(z.strictObject({})),
   changeSettings: request<ActionResult>()(z.strictObject({ change: settingsChange })),
   /** Makes these the rules of a client, or, without one, of all clients that have none of their own; null takes a client's own away. */
   setPolicy: request<ActionResult>()(z.strictObject({ clientId: ofClient, policy: z.nullable(policyText) })),

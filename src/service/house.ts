@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import type { Journal, OpenedJournal } from '../activity/journal'
 import type { ClientProcesses } from '../clients/client-processes'
@@ -18,6 +19,8 @@ import { runStagedTest } from '../odoo/staged-test'
 import type { Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import { createStore, type Store } from '../state/store'
+import { createAlerts } from './alerts/alerts'
+import { alertInWords } from './alerts/words'
 import { createAccessControl } from './access-control'
 import { createClientControl, type ClientControl, type RelayCommand } from './client-control'
 import { accessRefusal, revoked } from './client-access'
@@ -40,6 +43,7 @@ import { exportActivity } from './export-activity'
 import { createSessions } from './sessions'
 import { createHttpControl, httpAddress } from './http-control'
 import { createStops } from './stops'
+import { createWebhook } from './webhook/webhook'
 import { changedSettings, clientSummaries, connectionSummaries, glossaryOf, InvalidSetting, policyOf, settingsView } from './settings-view'
 
 /** What the shell around the house provides. */
@@ -61,6 +65,10 @@ export interface HousePorts {
   readonly onTestProgress: (test: StagedTest) => void
   /** A key of Odoo ends soon: for a desktop notification. */
   readonly onKeyExpiring: (message: string, hint: string) => void
+  /** The same of one alert or of several. */
+  readonly onAlert: (message: string, hint: string) => void
+  /** How names of webhook receivers become addresses; the system's way unless said otherwise. */
+  readonly resolveReceiver?: LookupFunction
   /** Time-outs and caps of everything asked of Odoo; those of the Odoo room unless said otherwise. */
   readonly odooTuning?: ReaderTuning
 }
@@ -175,6 +183,37 @@ export function createHouse(ports: HousePorts): House {
       keeper.count()
       feed.push(event)
       connection.learnFrom(event)
+      alerts.noteCall(event)
+    },
+  })
+
+  const webhook = createWebhook({
+    host,
+    settings,
+    openVault,
+    readCa: readCaFile,
+    schedule: ports.schedule,
+    log,
+    onDelivery: (outcome) => {
+      recorder.note('webhook', { detail: outcome })
+      if (outcome !== 'delivered') log.warn('A message to the webhook was given up', { outcome })
+    },
+    ...(ports.resolveReceiver === undefined ? {} : { resolve: ports.resolveReceiver }),
+  })
+
+  const alerts = createAlerts({
+    host,
+    settings,
+    journal,
+    schedule: ports.schedule,
+    log,
+    notify: ports.onAlert,
+    onChanged: (listed) => {
+      store.dispatch({ type: 'alertsListed', alerts: listed })
+    },
+    onAlert: (alert) => {
+      recorder.note('alert', { clientId: alert.clientId, connectionId: alert.connectionId, model: alert.model, address: alert.address, count: alert.count, detail: alert.kind })
+      void webhook.add(alert)
     },
   })
 
@@ -249,6 +288,7 @@ export function createHouse(ports: HousePorts): House {
     },
     onRefused: (refused) => {
       log.warn('Requests over HTTP were refused', { ...refused })
+      if (refused.reason === 'wrong_key' || refused.reason === 'expired_key') alerts.note({ kind: 'client_key_rejected', address: refused.address })
     },
   })
 
@@ -291,6 +331,11 @@ export function createHouse(ports: HousePorts): House {
   })
   store.subscribe(({ changes }) => {
     if (changes.connection !== undefined) keeper.takeKey()
+  })
+
+  const forgetProblem = store.subscribe(({ changes: { connection: changed } }) => {
+    const { activeConnectionId } = settings.get()
+    if (changed?.kind === 'problem' && changed.problem.code === 'key_rejected') alerts.note({ kind: 'odoo_key_rejected', connectionId: activeConnectionId })
   })
 
   const unsubscribe = settings.onChange((after, before) => {
@@ -370,10 +415,21 @@ export function createHouse(ports: HousePorts): House {
       journal?.page(filter, { limit, ...(beforeId === undefined ? {} : { beforeId }) }) ?? { events: [], total: 0 },
     getModelActivity: async ({ filter }) => journal?.models(filter) ?? [],
     getActivityNotes: async (page) => journal?.notes(page) ?? [],
-    verifyJournal: keeper.verify,
+    verifyJournal: async () => {
+      const verdict = await keeper.verify()
+      if (verdict.status === 'broken') alerts.note({ kind: 'chain_broken' })
+      return verdict
+    },
     exportActivity: async ({ format, filter }) => exportActivity({ journal, host, choosePath: ports.chooseExportPath, log }, format, filter),
     getSummary: async () => journal?.summary(host.now(), offsetMinutes(host)) ?? NO_ACTIVITY,
-    deleteActivity: async () => recorder.deleteAll(),
+    deleteActivity: async () => {
+      await alerts.clear()
+      return recorder.deleteAll()
+    },
+    markAlertsSeen: alerts.markSeen,
+    setWebhook: webhook.set,
+    removeWebhook: webhook.remove,
+    testWebhook: webhook.test,
     changeSettings: async ({ change }) => {
       try {
         // What cannot be taken is refused before anything outside has changed.
@@ -403,7 +459,11 @@ export function createHouse(ports: HousePorts): House {
     try {
       return await startEndpoint({
         host,
-        authorize: sessions.authorize,
+        authorize: async (clientId, key) => {
+          const authorization = await sessions.authorize(clientId, key)
+          if (!authorization.ok) alerts.note({ kind: 'client_key_rejected', clientId })
+          return authorization
+        },
         onSession: ({ clientId, keyHash, transport }) => {
           void sessions.open(clientId, keyHash, transport)
         },
@@ -449,6 +509,7 @@ export function createHouse(ports: HousePorts): House {
       consent.settingsChanged()
       raiseJournalProblem(ports.journal, raise)
       purgeDaily()
+      webhook.start()
       http.follow()
       endpoint = openEndpoint()
       await endpoint
@@ -457,6 +518,7 @@ export function createHouse(ports: HousePorts): House {
 
     stop: async () => {
       unsubscribe()
+      forgetProblem()
       watcher.close()
       cancelPurge?.()
       feed.close()
@@ -469,6 +531,7 @@ export function createHouse(ports: HousePorts): House {
       // Also one that is only being opened, or it would leave its socket behind.
       await (await endpoint)?.close()
       refusals.flush()
+      await Promise.all([alerts.stop(), webhook.stop()])
       await keeper.keepHead()
       journal?.close()
     },
@@ -495,6 +558,7 @@ function initialState({ app, settings }: HousePorts, journal: Journal | null): A
     settings: settingsView(current),
     notices: [],
     journal: { status: journal === null ? 'failed' : 'recording', unrecorded: 0 },
+    alerts: current.alerts.listed.map((alert) => alertInWords(alert, current)),
     lastActivity: lastIn(journal),
   }
 }

@@ -25,6 +25,8 @@ export interface RecorderDeps {
 export interface Recorder {
   /** Writes a call down before its answer goes out. When it cannot it says so in a notice, and throws unless the user wants answers all the same. */
   readonly record: (event: NewActivityEvent) => void
+  /** Writes down what is no call. What goes wrong is logged. */
+  readonly note: (...note: Parameters<Journal['note']>) => void
   /** Deletes what is older than the settings keep. What goes wrong is logged. */
   readonly purge: () => Promise<void>
   readonly deleteAll: () => ActionResult
@@ -85,6 +87,14 @@ export function createRecorder({ host, journal, settings, store, log, raise, onR
       } catch (error) {
         // It is recorded; a window or tray that cannot draw it is no reason to keep the answer back.
         log.error('A recorded call could not be shown', { error })
+      }
+    },
+
+    note: (...note) => {
+      try {
+        journal?.note(...note)
+      } catch (error) {
+        log.error('A note could not be recorded', { error })
       }
     },
 

@@ -1,3 +1,4 @@
+import type { WebhookView } from '../contract/alerts'
 import type { ClaudeStatus, ConnectionSummary, SettingsView } from '../contract/app-state'
 import type { ClientSummary } from '../contract/client-keys'
 import { isFilterText, type GlossaryEntry } from '../contract/glossary'
@@ -9,7 +10,7 @@ import { expiryOf } from './key-care'
 
 /** What the window sees of the settings: no hash, no id that it has no use for. */
 export function settingsView(settings: Settings): SettingsView {
-  const { startAtLogin, theme, notifications, retentionDays, strictRecording, policy, limits, sealedAnewAt, http } = settings
+  const { startAtLogin, theme, notifications, retentionDays, strictRecording, policy, limits, sealedAnewAt, http, alerts, webhook } = settings
   return {
     ...(sealedAnewAt === undefined ? {} : { masterKeyRotatedAt: sealedAnewAt }),
     startAtLogin,
@@ -21,7 +22,13 @@ export function settingsView(settings: Settings): SettingsView {
     glossary: glossaryOf(settings),
     limits,
     http,
+    alerts: { off: alerts.off, quiet: alerts.quiet, working: alerts.working },
+    webhook: webhook === undefined ? null : webhookView(webhook),
   }
+}
+
+function webhookView({ url, network, caFile = '', waiting, last }: NonNullable<Settings['webhook']>): WebhookView {
+  return { url, network, caFile, waiting: waiting.length, last }
 }
 
 export function connectionSummaries({ connections, activeConnectionId }: Settings): readonly ConnectionSummary[] {
@@ -65,7 +72,7 @@ export function policyOf({ clients, policy }: Settings, clientId: string | undef
 
 /** The settings after a change that the window asked for. Throws `InvalidSetting` for a word that leads nowhere. */
 export function changedSettings(before: Settings, change: SettingsChange): Settings {
-  const { glossary, startAtLogin, theme, notifications, retentionDays, strictRecording, limits, http } = change
+  const { glossary, startAtLogin, theme, notifications, retentionDays, strictRecording, limits, http, alerts } = change
   return {
     ...before,
     ...(startAtLogin === undefined ? {} : { startAtLogin }),
@@ -74,6 +81,7 @@ export function changedSettings(before: Settings, change: SettingsChange): Setti
     ...(retentionDays === undefined ? {} : { retentionDays }),
     ...(strictRecording === undefined ? {} : { strictRecording }),
     ...(limits === undefined ? {} : { limits }),
+    ...(alerts === undefined ? {} : { alerts: { ...before.alerts, ...alerts, quiet: alerts.quiet, working: alerts.working } }),
     ...(http === undefined ? {} : { http: { enabled: http.enabled ?? before.http.enabled, port: http.port ?? before.http.port } }),
     ...(glossary === undefined ? {} : { glossary: glossaryFrom(glossary) }),
   }

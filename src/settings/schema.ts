@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ALERT_KINDS, DELIVERY_OUTCOMES, WEBHOOK_NETWORKS } from '../contract/alerts'
 import { MOST_CALLS_PER_MINUTE } from '../contract/client-keys'
 import { GLOSSARY_LIMITS } from '../contract/glossary'
 import { CHANGE_RIGHTS } from '../contract/key-care'
@@ -96,6 +97,55 @@ const windowPlace = z.object({
   maximized: z.boolean(),
 })
 
+const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
+const timeOfDay = z.object({ from: clockTime, to: clockTime })
+
+const alert = z.object({
+  id,
+  kind: z.enum(ALERT_KINDS),
+  time: timestamp,
+  clientId: z.string().max(80).optional(),
+  connectionId: z.string().max(80).optional(),
+  model: z.string().max(128).optional(),
+  address: z.string().max(64).optional(),
+  count: z.number().int().min(0).optional(),
+  seen: z.boolean(),
+})
+
+const alerts = z.object({
+  off: z.array(z.enum(ALERT_KINDS)).default([]),
+  quiet: timeOfDay.optional(),
+  working: z.object({ hours: timeOfDay, days: z.array(z.number().int().min(1).max(7)).max(7) }).optional(),
+  /** Newest first. */
+  listed: z.array(alert).max(200).default([]),
+  /** Records each client read on each of its last active days. */
+  volumes: z
+    .array(z.object({ clientId: z.string().max(80), day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), records: z.number().int().min(0) }))
+    .max(20_000)
+    .default([]),
+})
+
+/** Where alerts are sent to. Its secret is in the keychain; `waiting` holds what is still to be delivered, without it. */
+const webhook = z.object({
+  url: z.string().max(2_000),
+  network: z.enum(WEBHOOK_NETWORKS),
+  caFile: z.string().min(1).optional(),
+  waiting: z
+    .array(
+      z.object({
+        id,
+        type: z.enum(['alert', 'test']),
+        createdAt: timestamp,
+        attempts: z.number().int().min(0),
+        nextAt: timestamp,
+        alert: alert.omit({ seen: true }).optional(),
+      }),
+    )
+    .max(50)
+    .default([]),
+  last: z.object({ at: timestamp, outcome: z.enum(DELIVERY_OUTCOMES) }).optional(),
+})
+
 export const settingsSchema = z.object({
   schemaVersion: z.literal(schemaVersion),
   connections: z.array(connection).refine(hasDistinctIds, 'Two connections have the same id.').default([]),
@@ -136,6 +186,9 @@ export const settingsSchema = z.object({
       port: z.number().int().min(HTTP_PORTS.lowest).max(HTTP_PORTS.highest).default(HTTP_PORTS.usual),
     })
     .default({ enabled: false, port: HTTP_PORTS.usual }),
+  alerts: alerts.default({ off: [], listed: [], volumes: [] }),
+  /** Absent: nothing is sent anywhere. */
+  webhook: webhook.optional(),
   consent: z.array(consentDecision).max(10_000).default([]),
   /** Calls in any minute: of all clients, to one connection, of one client whose policy says nothing else. */
   limits: z

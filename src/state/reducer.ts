@@ -1,4 +1,5 @@
 import type { ActivityEvent } from '../contract/activity'
+import type { AlertView } from '../contract/alerts'
 import type { ClientSummary } from '../contract/client-keys'
 import type { ConsentDecision, OpenQuestion } from '../contract/consent'
 import type { RightsProbe } from '../contract/key-care'
@@ -21,6 +22,7 @@ export type AppAction =
   | { readonly type: 'noticeRaised'; readonly notice: Notice }
   | { readonly type: 'noticeCleared'; readonly id: Notice['id'] }
   | { readonly type: 'journalChanged'; readonly journal: JournalStatus }
+  | { readonly type: 'alertsListed'; readonly alerts: readonly AlertView[] }
   | { readonly type: 'activityRecorded'; readonly event: ActivityEvent | null }
 
 /** The next state. Parts that an action does not touch keep their identity, so that a patch stays small. */
@@ -56,6 +58,8 @@ export function reduce(state: AppState, action: AppAction): AppState {
         : state
     case 'journalChanged':
       return { ...state, journal: action.journal }
+    case 'alertsListed':
+      return { ...state, alerts: action.alerts }
     case 'activityRecorded':
       return { ...state, lastActivity: action.event }
   }

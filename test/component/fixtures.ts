@@ -173,9 +173,12 @@ export const STATE: AppState = {
     ],
     limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 },
     http: { enabled: false, port: 28069 },
+    alerts: { off: [] },
+    webhook: null,
   },
   notices: [],
   journal: { status: 'recording', unrecorded: 0 },
+  alerts: [],
   lastActivity: EVENTS[0] ?? null,
 }
 
@@ -339,6 +342,10 @@ export const ANSWERS: Answers = {
   getActivity: pagesOf(EVENTS),
   getSummary: () => SUMMARY,
   deleteActivity: () => OK,
+  markAlertsSeen: () => OK,
+  setWebhook: () => ({ ok: true, secret: 'a-secret-that-is-shown-once' }),
+  removeWebhook: () => OK,
+  testWebhook: () => OK,
   changeSettings: () => OK,
   setPolicy: () => OK,
   getAccessModels: () => ({

@@ -76,10 +76,12 @@ export interface OpenHouse {
   readonly tests: readonly StagedTest[]
   /** What the user was told of keys that end soon. */
   readonly keyWarnings: readonly string[]
+  /** Desktop notifications of alerts. */
+  readonly alertsTold: readonly string[]
   readonly stop: () => Promise<void>
 }
 
-export interface OpenHouseOptions extends Partial<Pick<HousePorts, 'odooTuning' | 'setStartAtLogin' | 'chooseExportPath'>> {
+export interface OpenHouseOptions extends Partial<Pick<HousePorts, 'odooTuning' | 'setStartAtLogin' | 'chooseExportPath' | 'resolveReceiver'>> {
   readonly relay?: string
   readonly keychain?: Keychain
   /** Takes the place of the journal, or changes it. */
@@ -95,6 +97,7 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
   const activity: ActivityEvent[] = []
   const tests: StagedTest[] = []
   const keyWarnings: string[] = []
+  const alertsTold: string[] = []
   const { relay } = options
   const log = createLog({ write: (line) => appendFileSync(home.logPath, line), now: host.now, homeDir: host.homeDir, level: 'debug' })
   const house = createHouse({
@@ -112,6 +115,8 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
     onActivity: (events) => activity.push(...events),
     onTestProgress: (test) => tests.push(test),
     onKeyExpiring: (message) => keyWarnings.push(message),
+    onAlert: (message) => alertsTold.push(message),
+    ...(options.resolveReceiver === undefined ? {} : { resolveReceiver: options.resolveReceiver }),
     ...(options.odooTuning === undefined ? {} : { odooTuning: options.odooTuning }),
   })
   const kinds: ConnectionStatus['kind'][] = [house.store.state().connection.kind]
@@ -144,6 +149,7 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
     activity,
     tests,
     keyWarnings,
+    alertsTold,
     stop,
   }
 }

@@ -26,6 +26,8 @@ describe('what the window sees of the settings', () => {
       policy: settings.policy,
       glossary: [],
       limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 },
+      alerts: { off: [] },
+      webhook: null,
       http: { enabled: false, port: 28069 },
     })
   })

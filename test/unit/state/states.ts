@@ -13,9 +13,10 @@ export const emptyState: AppState = {
   questions: [],
   decisions: [],
   rightsProbe: null,
-  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, strictRecording: true, policy: USUAL_POLICY, glossary: [], limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 }, http: { enabled: false, port: 28069 } },
+  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, strictRecording: true, policy: USUAL_POLICY, glossary: [], limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 }, http: { enabled: false, port: 28069 }, alerts: { off: [] }, webhook: null },
   notices: [],
   journal: { status: 'recording', unrecorded: 0 },
+  alerts: [],
   lastActivity: null,
 }
 
