@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { REQUEST_NAMES } from '../../src/contract/channels'
+import { requests, type RequestName } from '../../src/contract/requests'
 import { attack } from '../support/app/attack'
 import { runVitrine, typeConnection, type RunningVitrine } from '../support/app/vitrine'
 import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
@@ -39,9 +40,14 @@ const unfitting = [
   `{ link: ['odoo_keys'] }`,
   `{ what: '/etc/passwd' }`,
   `{ what: '../${canary}' }`,
+  `{ policy: '${canary}' }`,
+  `{ clientId: { $ne: '${canary}' }, model: '${canary}' }`,
+  `{ questionId: '${canary}'.repeat(100), answer: 'always' }`,
+  `{ questionId: '1', answer: '${canary}' }`,
+  `{ format: '${canary}' }`,
 ]
-/** Requests without arguments take an empty object, which all the rest refuse. */
-const withoutArguments = ['getSnapshot', 'connect', 'disconnect', 'useMemoryUntilQuit', 'cancelTest', 'getSummary', 'deleteActivity']
+/** Requests whose arguments may all be left out take an empty object, which the rest refuse. */
+const takesNothing = (name: RequestName): boolean => requests[name].args.safeParse({}).success
 
 describe('the requests of the window', () => {
   let vitrine: RunningVitrine
@@ -70,7 +76,7 @@ describe('the requests of the window', () => {
 
   it.each(REQUEST_NAMES)('refuses unfitting arguments of %s with a sentence that repeats nothing of them', async (name) => {
     const before = sample.calls.length
-    const wrong = withoutArguments.includes(name) ? unfitting : ['{}', ...unfitting]
+    const wrong = takesNothing(name) ? unfitting : ['{}', ...unfitting]
     for (const one of wrong) {
       const outcome = await attack(vitrine.page(), `vitrine.${name}(${one})`)
       expect(outcome, one).toBe(`refused: Error: Error invoking remote method 'vitrine:${name}': Error: The arguments of ${name} are not valid.`)
