@@ -1,7 +1,7 @@
 import { VitrineError } from '../errors/vitrine-error'
 
 /** What keeps the journal from being read or written. */
-export type JournalTrouble = 'newer' | 'read_only' | 'full' | 'busy' | 'broken' | 'closed' | 'failed'
+export type JournalTrouble = 'missing' | 'older' | 'newer' | 'read_only' | 'full' | 'busy' | 'broken' | 'closed' | 'failed'
 
 interface Explanation {
   readonly message: string
@@ -9,6 +9,14 @@ interface Explanation {
 }
 
 const EXPLANATIONS: Readonly<Record<JournalTrouble, Explanation>> = {
+  missing: {
+    message: 'There is no journal in this place.',
+    hint: 'Name the profile directory that holds journal.sqlite.',
+  },
+  older: {
+    message: 'The journal was written by an older version of Vitrine.',
+    hint: 'Start Vitrine with it once, which takes it over.',
+  },
   newer: {
     message: 'The journal was written by a newer version of Vitrine.',
     hint: 'Update Vitrine, or move the journal file away to begin a new one.',

@@ -139,7 +139,7 @@ const MIGRATIONS: readonly string[] = [
   `,
 ]
 
-const SCHEMA_VERSION = MIGRATIONS.length
+export const SCHEMA_VERSION = MIGRATIONS.length
 
 /**
  * Brings a file up to the present version, all steps or none, also when two processes start at once. Throws JournalError

@@ -13,11 +13,15 @@ export interface HeadlessSettings {
   readonly policyFile: string | undefined
   /** Path of the user's own words as JSON; none without one. */
   readonly glossaryFile: string | undefined
+  /** Rows of the journal that are older are deleted. */
+  readonly retentionDays: number
 }
 
 export type ReadEnvironment =
   | { readonly ok: true; readonly settings: HeadlessSettings }
   | { readonly ok: false; readonly message: string }
+
+const RETENTION_DAYS = { usual: 90, most: 3650 }
 
 const required = {
   VITRINE_URL: 'the address of Odoo, such as https://example.odoo.com',
@@ -34,6 +38,11 @@ export function readEnvironment(host: Pick<Host, 'env' | 'platform' | 'homeDir'>
   if (missing.length > 0) {
     return { ok: false, message: missing.map(([name, meaning]) => `${name} is missing: ${meaning}.`).join('\n') }
   }
+  const days = value('VITRINE_RETENTION_DAYS')
+  const retentionDays = days === '' ? RETENTION_DAYS.usual : Number(days)
+  if (!/^\d*$/.test(days) || retentionDays < 1 || retentionDays > RETENTION_DAYS.most) {
+    return { ok: false, message: `VITRINE_RETENTION_DAYS must be a whole number from 1 to ${String(RETENTION_DAYS.most)}.` }
+  }
   const policyFile = value('VITRINE_POLICY')
   const glossaryFile = value('VITRINE_GLOSSARY')
   return {
@@ -46,12 +55,13 @@ export function readEnvironment(host: Pick<Host, 'env' | 'platform' | 'homeDir'>
       profile: profileDirectory(host, value('VITRINE_PROFILE')),
       policyFile: policyFile === '' ? undefined : policyFile,
       glossaryFile: glossaryFile === '' ? undefined : glossaryFile,
+      retentionDays,
     },
   }
 }
 
-/** Where programs of each system keep what is theirs to keep between runs. */
-function profileDirectory({ env, platform, homeDir }: Pick<Host, 'env' | 'platform' | 'homeDir'>, given: string): string {
+/** The directory that is given, or where programs of each system keep what is theirs to keep between runs. */
+export function profileDirectory({ env, platform, homeDir }: Pick<Host, 'env' | 'platform' | 'homeDir'>, given: string): string {
   const system = platform === 'win32' ? path.win32 : path.posix
   if (given !== '') return system.resolve(given)
   if (platform === 'win32') return system.join(env['LOCALAPPDATA'] ?? system.join(homeDir, 'AppData', 'Local'), 'Vitrine', 'headless')

@@ -6,14 +6,21 @@ import { readFile } from 'node:fs/promises'
 import { nodeHost } from '../host/node-host'
 import type { Command, CommandIo } from './commands/command-io'
 import { runClients } from './commands/clients'
+import { runJournal } from './commands/journal'
 import { runPolicy } from './commands/policy'
 import { serve } from './serve'
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([['clients', runClients], ['policy', runPolicy]])
+const COMMANDS: ReadonlyMap<string, Command> = new Map([['clients', runClients], ['journal', runJournal], ['policy', runPolicy]])
 
 const io = (): CommandIo => ({
   host: nodeHost(),
   out: (line) => void process.stdout.write(`${line}\n`),
+  write: (text) =>
+    new Promise((resolve) => {
+      process.stdout.write(text, (error) => {
+        resolve(error ? 'gone' : 'taken')
+      })
+    }),
   err: (line) => void process.stderr.write(`${line}\n`),
   readText: async (path) => (await readFile(path, 'utf8')).replace(/^\ufeff/, ''),
 })

@@ -5,7 +5,8 @@
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
-import { openJournal } from '../activity/journal'
+import { openJournal, type Journal, type OpenedJournal } from '../activity/journal'
+import { JournalError } from '../activity/journal-error'
 import { MOST_CALLS_PER_MINUTE } from '../contract/client-keys'
 import type { GlossaryEntry } from '../contract/glossary'
 import { VitrineError } from '../errors/vitrine-error'
@@ -20,11 +21,13 @@ import { createRefusalGatherer } from '../service/refusal-gatherer'
 import manifest from '../../package.json'
 import { readEnvironment, type HeadlessSettings } from './environment'
 import { parseGlossary } from './glossary'
+import { ensureJournalKey, journalKeyInEnvironment } from './journal-key'
 import { watchQuestions } from './open-questions'
 import { policyInText } from './policy-file'
 
 /** Calls under way when the input ends may take this long to be answered. */
 const LAST_ANSWERS_MS = 10_000
+const DAY_MS = 86_400_000
 const CONNECTION = { connectionId: 'headless', connectionName: 'Odoo' }
 
 const afterDelay = (ms: number, task: () => void): (() => void) => {
@@ -69,30 +72,54 @@ function readPolicy(file: string | undefined): Policy {
   return parsed.policy
 }
 
-function openProfile(directory: string, host: Host) {
+async function openProfile(directory: string, givenKey: Buffer | null, host: Host): Promise<OpenedJournal> {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     // `mkdir` leaves the rights of a directory that is there already.
     if (process.platform !== 'win32') chmodSync(directory, 0o700)
-    return openJournal(path.join(directory, 'journal.sqlite'), host)
-  } catch {
+    const key = givenKey ?? await ensureJournalKey(directory, host)
+    const opened = openJournal(path.join(directory, 'journal.sqlite'), host)
+    opened.journal.setKey(key)
+    key.fill(0)
+    return opened
+  } catch (error) {
+    if (error instanceof VitrineError && !(error instanceof JournalError)) throw error
     throw new StartError('The journal cannot be opened in the profile directory, and what cannot be recorded is not answered.\n'
       + 'Set VITRINE_PROFILE to a directory that can be written.')
   }
 }
 
-function start(): HeadlessSettings {
+function start(): { readonly settings: HeadlessSettings; readonly journalKey: Buffer | null } {
   const host = nodeHost()
   const read = readEnvironment(host)
-  // No program started from here, and no report about this one, gets to see it.
+  const journalKey = journalKeyInEnvironment(host.env)
+  // No program started from here, and no report about this one, gets to see them.
   delete process.env['VITRINE_API_KEY']
+  delete process.env['VITRINE_JOURNAL_KEY']
   if (!read.ok) throw new StartError(read.message)
-  return read.settings
+  return { settings: read.settings, journalKey }
+}
+
+/** Deletes what is too old, now and every day; the answer ends it. */
+function purgeDaily(journal: Journal, { now }: Pick<Host, 'now'>, retentionDays: number): () => void {
+  let cancel = (): void => undefined
+  const purge = (): void => {
+    cancel = afterDelay(DAY_MS, purge)
+    journal.purge(new Date(now() - retentionDays * DAY_MS).toISOString()).catch((error: unknown) => {
+      // The program has ended meanwhile, and goes on with it at its next start.
+      if (error instanceof JournalError && error.trouble === 'closed') return
+      say('Old rows of the journal could not be deleted.')
+    })
+  }
+  purge()
+  return () => {
+    cancel()
+  }
 }
 
 async function startServer(): Promise<void> {
   const host = nodeHost()
-  const { apiKey, ...settings } = start()
+  const { settings: { apiKey, ...settings }, journalKey } = start()
   const { isSecure, isLoopback } = parseOdooUrl(settings.url)
   if (!isSecure && !isLoopback) throw new StartError('VITRINE_URL must begin with https: a key does not travel in clear text.')
   const policy = readPolicy(settings.policyFile)
@@ -101,8 +128,9 @@ async function startServer(): Promise<void> {
     { url: settings.url, database: settings.database, login: settings.login, withSecret: (use) => use(apiKey) },
     host,
   )
-  const { journal, problem } = openProfile(settings.profile, host)
+  const { journal, problem } = await openProfile(settings.profile, journalKey, host)
   if (problem !== undefined) say(`${problem.message} ${problem.hint}`)
+  const endPurge = purgeDaily(journal, host, settings.retentionDays)
 
   // One client and one connection: what its policy says is all there is to count.
   const gate = createCallGate({ host, limits: () => ({ callsPerMinute: MOST_CALLS_PER_MINUTE, callsPerConnection: MOST_CALLS_PER_MINUTE, callsPerClient: MOST_CALLS_PER_MINUTE }) })
@@ -124,6 +152,7 @@ async function startServer(): Promise<void> {
   const transport = new StdioServerTransport()
   server.onClosed = () => {
     reader.close()
+    endPurge()
     refusals.flush()
     journal.close()
     // A timer or a socket that is still there must not keep the program alive.

@@ -5,6 +5,8 @@ export interface CommandIo {
   readonly host: Host
   /** To standard output: the result, and nothing else. */
   readonly out: (line: string) => void
+  /** A piece of a result that is no line, to standard output: resolves when the next one may follow, or nobody reads any more. */
+  readonly write: (text: string) => Promise<'taken' | 'gone'>
   /** To standard error: what is wrong, and remarks. */
   readonly err: (line: string) => void
   /** The text of a file, without a byte-order mark. Throws the system's error when it cannot be read. */

@@ -15,7 +15,7 @@ async function terminal() {
   const run = async (...args: string[]) => {
     const out: string[] = []
     const err: string[] = []
-    const io = { host: nodeHost(), out: (line: string) => out.push(line), err: (line: string) => err.push(line), readText: async () => '' }
+    const io = { host: nodeHost(), out: (line: string) => out.push(line), err: (line: string) => err.push(line), write: () => Promise.resolve('taken' as const), readText: async () => '' }
     const code = await runClients([...args, '--home', home, '--platform', 'linux'], io)
     return { code, out: out.join('\n'), err: err.join('\n') }
   }
