@@ -3,7 +3,7 @@ import { isFoundBy } from './find-field'
 import { isCompanion, presetsOf } from './model-presets'
 import { neverReason } from './never-list'
 import type { Policy } from './policy'
-import { sameRecordAs } from './same-record'
+import { repeatedBy, sameRecordAs } from './same-record'
 import { looksSecret } from './secret-names'
 
 /** What a model's name, or a field's, is refused for. */
@@ -39,6 +39,10 @@ export function judgeModel(policy: Policy, model: string): ModelVerdict {
   const holds = neverReason(model)
   if (holds !== null) return refused('never_list', `The model ${model} is never readable through Vitrine, because it holds ${holds}.`)
   if (hide.includes(model)) return refused('hidden_by_user', `The user has hidden the model ${model}.`)
+  const narrowed = Object.hasOwn(policy.rows, model) ? undefined : repeatedBy(model).find((source) => Object.hasOwn(policy.rows, source))
+  if (narrowed !== undefined) {
+    return refused('hidden_by_user', `The model ${model} repeats records of ${narrowed}, of which the user shows only some; it needs a rule of its own.`)
+  }
   const isAllowed = others === 'allow' || allow.includes(model) || presetsOf(model).some((preset) => presets.includes(preset))
   if (isAllowed || (presets.length > 0 && isCompanion(model))) return { status: 'allowed' }
   if (others === 'refuse') return refused('not_allowed', `The model ${model} is not among those that the user allows.`)

@@ -1,7 +1,7 @@
 /**
  * The same data under a second name, by the model that shows it: Odoo lets a user be read with its contact's fields, a variant with
  * its product's, and reports repeat the fields of what they count. A field hidden on one of these models is hidden here too, or the
- * second name would be the way round. Checked in the sources of Odoo 16 to 19 (`_inherits`, `related`, reports).
+ * second name would be the way round (`_inherits`, `related` and report models of Odoo 16 to 19).
  */
 const SAME_RECORD: ReadonlyMap<string, readonly string[]> = new Map([
   ['account.bank.statement.line', ['account.move']],
@@ -29,4 +29,15 @@ const SAME_RECORD: ReadonlyMap<string, readonly string[]> = new Map([
 /** The model itself and those whose fields it shows as its own. */
 export function sameRecordAs(model: string): readonly string[] {
   return [model, ...(SAME_RECORD.get(model) ?? [])]
+}
+
+/** Models that are made of the records of others, as one row for each or for some of them. */
+const REPORT = /(?:^|\.)report(?:\.|$)|^purchase\.bill\.union$/
+
+/**
+ * The models whose records a report repeats. A rule for records of one of them says nothing about the report's rows, which it
+ * would have to narrow as well.
+ */
+export function repeatedBy(model: string): readonly string[] {
+  return REPORT.test(model) ? (SAME_RECORD.get(model) ?? []) : []
 }

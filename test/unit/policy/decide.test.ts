@@ -185,3 +185,16 @@ describe('a field', () => {
     }
   })
 })
+
+describe('a report of records that are shown only in part', () => {
+  const some: Policy = { ...OPEN_POLICY, rows: { 'sale.order': [['company_id', '=', 1]] } }
+
+  it('is refused, since it would show the others, until it has a rule of its own', () => {
+    expect(judgeModel(some, 'sale.report')).toMatchObject({ status: 'refused', message: expect.stringContaining('repeats records of sale.order') as string })
+    expect(judgeModel({ ...some, rows: { ...some.rows, 'sale.report': [['company_id', '=', 1]] } }, 'sale.report').status).toBe('allowed')
+  })
+
+  it('is no other model', () => {
+    for (const model of ['sale.order', 'purchase.report', 'res.users']) expect(judgeModel(some, model).status).toBe('allowed')
+  })
+})
