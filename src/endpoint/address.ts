@@ -36,6 +36,12 @@ export interface VitrinePaths {
   readonly endpointFile: string
   /** What a relay may answer while the application does not run: see announcement.ts. */
   readonly announcementFile: string
+  /** How a relay may start the application: see app-file.ts. */
+  readonly appFile: string
+  /** Exists from the moment the user quit Vitrine until its next start: a relay then starts nothing. */
+  readonly quitMarker: string
+  /** Made by the relay that starts the application, so that two relays start it once. */
+  readonly wakeLock: string
   /** Key files of the clients, one each. */
   readonly clientsDir: string
 }
@@ -57,6 +63,9 @@ export function vitrinePaths({ platform, homeDir }: Machine): VitrinePaths {
     runDir,
     endpointFile: join(runDir, 'endpoint.json'),
     announcementFile: join(runDir, 'announcement.json'),
+    appFile: join(base, 'app.json'),
+    quitMarker: join(base, 'quit'),
+    wakeLock: join(base, 'wake.lock'),
     clientsDir: join(base, 'clients'),
   }
 }

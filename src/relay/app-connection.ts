@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { clientKeyFile, parseEndpointFile, vitrinePaths } from '../endpoint/address'
 import { LONGEST_HANDSHAKE_LINE, NONCE_BYTES, relayHandshake } from '../endpoint/handshake'
 import type { Host } from '../host/host'
+import { readPrivateFile } from './private-file'
 
 /** Why the application cannot be asked. `message` is one sentence for people, without secrets and paths of others. */
 export interface Unreachable {
@@ -83,23 +83,4 @@ function greet(address: string, runKey: Buffer, clientId: string, key: string): 
       else settle(step.kind === 'refused' ? { kind: 'refused', message: step.message } : untrusted)
     })
   })
-}
-
-type PrivateFile = { readonly kind: 'read'; readonly text: string } | { readonly kind: 'missing' } | { readonly kind: 'exposed' }
-
-/** Reads a small file that only its owner may read; the check is on the open file, so nothing can be put in its place. */
-async function readPrivateFile(path: string): Promise<PrivateFile> {
-  const file = await open(path, 'r').catch(() => null)
-  if (file === null) return { kind: 'missing' }
-  try {
-    const { mode, uid } = await file.stat()
-    // Windows has no such bits, and no getuid: there the directory's access list of the profile protects both files.
-    const me = process.getuid?.()
-    if (me !== undefined && ((mode & 0o077) !== 0 || uid !== me)) return { kind: 'exposed' }
-    return { kind: 'read', text: await file.readFile('utf8') }
-  } catch {
-    return { kind: 'missing' }
-  } finally {
-    await file.close().catch(() => undefined)
-  }
 }

@@ -4,6 +4,7 @@ import { isClientId, vitrinePaths } from '../endpoint/address'
 import { connectToApp } from './app-connection'
 import { createOfflineAnswers } from './offline-answers'
 import { startRelay } from './relay'
+import { wakeApp } from './wake'
 
 /*
  * The program that a client starts: `relay --client <id>`. Standard input and output carry MCP, standard error single
@@ -39,6 +40,7 @@ function run(clientId: string): void {
     output: process.stdout,
     connect: () => connectToApp(machine, clientId),
     offline: createOfflineAnswers(announcementFile),
+    wake: () => wakeApp({ ...machine, now: Date.now }),
     onRunDirectoryChanged: (listener) => {
       try {
         watch(runDir, listener).on('error', () => undefined)

@@ -6,12 +6,12 @@ import type { JsonRpcId, ScannedLine } from './line-scanner'
  *
  * Claude Desktop gives `initialize` a minute, takes an error there for a broken server until its own next start, and
  * keeps the tools of the first `tools/list` for good, whatever is announced later. So the handshake and the lists are
- * answered from what the application wrote down the last time it ran, pings are answered too, and only real questions
- * get an error: one that says what to do.
+ * answered from what the application wrote down the last time it ran, and pings are answered too. Only real questions
+ * wait for the application to be started, and get an error that says what to do when it does not come.
  */
 export interface OfflineAnswers {
-  /** The line to send for a request of the client. `reason` is one sentence for people. */
-  readonly answer: (request: ScannedLine, reason: string) => Promise<string>
+  /** The line to send for a request of the client; null when only the application can answer it. */
+  readonly answer: (request: ScannedLine) => Promise<string | null>
 }
 
 /** JSON-RPC's first code for errors of a server's own. */
@@ -58,7 +58,7 @@ export function invalidLine(id: JsonRpcId | null, message: string): string {
 /** @param announcementFile written by the application; read anew for each answer, since a relay lives for days */
 export function createOfflineAnswers(announcementFile: string): OfflineAnswers {
   return {
-    answer: async ({ id, method, bytes }, reason) => {
+    answer: async ({ id, method, bytes }) => {
       if (id === null) return garbageLine
       if (method === 'ping') return line({ jsonrpc: '2.0', id, result: {} })
       const announcement = await readAnnouncement(announcementFile)
@@ -69,7 +69,7 @@ export function createOfflineAnswers(announcementFile: string): OfflineAnswers {
         return line({ jsonrpc: '2.0', id, result: { protocolVersion, ...initialize } })
       }
       const result = announcement !== null && method !== null && Object.hasOwn(announcement.answers, method) ? announcement.answers[method] : undefined
-      return result === undefined ? errorLine(id, reason) : line({ jsonrpc: '2.0', id, result })
+      return result === undefined ? null : line({ jsonrpc: '2.0', id, result })
     },
   }
 }

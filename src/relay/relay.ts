@@ -5,6 +5,7 @@ import { notRunning, type Attempt, type Unreachable } from './app-connection'
 import { idsOfBatch } from './batch'
 import { createLineScanner, type JsonRpcId, type ScannedLine } from './line-scanner'
 import { batchLines, errorLine, garbageLine, invalidLine, listsChangedLines, notTextLine, type OfflineAnswers } from './offline-answers'
+import { WAKE_MS, type Wake } from './wake'
 
 /** Runs something later; the answer takes it back. */
 export type Schedule = (run: () => void, delayMs: number) => () => void
@@ -15,6 +16,8 @@ export interface RelayDeps {
   readonly output: Writable
   readonly connect: () => Promise<Attempt>
   readonly offline: OfflineAnswers
+  /** Has the application started when it does not run. */
+  readonly wake: () => Promise<Wake>
   /** Calls back when the application may have come or gone. */
   readonly onRunDirectoryChanged: (listener: () => void) => void
   readonly schedule: Schedule
@@ -37,6 +40,7 @@ const LAST_ANSWERS_MS = 1_500
 const mostHeld = 256
 
 const closedMessage = 'Vitrine was closed before it answered. Open Vitrine and ask again.'
+const startedInVain: Unreachable = { kind: 'not_running', message: 'Vitrine was started and did not answer in time. Look at Vitrine and ask again.' }
 const tooLongMessage = `A message may have ${LONGEST_LINE} bytes at most.`
 
 interface Link {
@@ -56,6 +60,9 @@ export function startRelay(deps: RelayDeps): void {
   let link: Link | null = null
   let attempting = false
   let waiting = true
+  /** The application is being started: what only it can answer waits longer. */
+  let waking = false
+  let cancelWaking: () => void = () => undefined
   let cancelGrace: () => void = () => undefined
   let reason: Unreachable = notRunning
   let inputEnded = false
@@ -123,8 +130,24 @@ export function startRelay(deps: RelayDeps): void {
     attempting = false
     if (outcome.kind === 'connected') return adopt(outcome.socket)
     sayOnce(outcome.message)
-    reason = outcome
+    // A more telling reason stands until something new is found.
+    if (outcome.kind === 'refused' || reason.kind === 'refused') reason = outcome
+    if (outcome.kind === 'not_running' && held.length > 0 && !inputEnded) await wake()
     if (!waiting || inputEnded || outcome.kind === 'refused') await answerHeld()
+  }
+
+  const wake = async (): Promise<void> => {
+    if (waking) return
+    waking = true
+    const outcome = await deps.wake()
+    if (outcome.kind === 'cannot' || link !== null) waking = false
+    if (outcome.kind === 'cannot') reason = { kind: 'not_running', message: outcome.message }
+    if (!waking) return
+    cancelWaking = schedule(() => {
+      waking = false
+      reason = startedInVain
+      void answerHeld()
+    }, WAKE_MS)
   }
 
   let lastSaid = ''
@@ -142,19 +165,23 @@ export function startRelay(deps: RelayDeps): void {
   }
 
   const answerHeld = async (): Promise<void> => {
-    const lines = held
-    held = []
-    for (const line of lines) {
-      const answer = await offline.answer(line, reason.message)
+    for (const line of held) {
+      const answer = await offline.answer(line)
+      // It was taken back meanwhile, or the application came and was asked.
+      if (!held.includes(line) || line.id === null) continue
+      if (answer === null && waking && !inputEnded && reason.kind === 'not_running') continue
+      held = held.filter((other) => other !== line)
       if (isAnswerToInitialize(line.id) && initialize !== null) initialize.answered = true
-      toClient(answer)
+      toClient(answer ?? errorLine(line.id, reason.message))
     }
     endWhenDone()
   }
 
   const adopt = (socket: Socket): void => {
     cancelGrace()
+    cancelWaking()
     waiting = false
+    waking = false
     reason = notRunning
     lastSaid = ''
     const cancelStable = schedule(() => (current.stable = true), STABLE_MS)

@@ -17,7 +17,7 @@ export interface SmallApp {
 
 /** @param keys of the clients that are let in; changes take effect at the next connection */
 export async function startSmallApp(
-  machine: TestMachine,
+  machine: Pick<TestMachine, 'host'>,
   keys: Readonly<Record<string, string>>,
   options: Partial<EndpointOptions> = {},
 ): Promise<SmallApp> {

@@ -3,8 +3,9 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Socket } from 'node:net'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { notRunning, type Attempt } from '../../../src/relay/app-connection'
-import { errorLine, type OfflineAnswers } from '../../../src/relay/offline-answers'
+import type { OfflineAnswers } from '../../../src/relay/offline-answers'
 import { GRACE_MS, startRelay } from '../../../src/relay/relay'
+import { WAKE_MS, type Wake } from '../../../src/relay/wake'
 
 /** What the relay is given, in the hands of the test: time, the application, and both ends of the client. */
 let input: PassThrough
@@ -15,7 +16,12 @@ let said: string[]
 let ended: number
 let directoryChanged: () => void
 
-const offline: OfflineAnswers = { answer: ({ id }, reason) => Promise.resolve(errorLine(id ?? 0, `offline: ${reason}`)) }
+let wakes: number
+let wakeOutcome: Wake
+
+const offline: OfflineAnswers = {
+  answer: ({ id, method }) => Promise.resolve(method === 'tools/list' ? `${JSON.stringify({ jsonrpc: '2.0', id, result: { tools: [] } })}\n` : null),
+}
 
 beforeEach(() => {
   input = new PassThrough()
@@ -24,11 +30,17 @@ beforeEach(() => {
   attempts = []
   said = []
   ended = 0
+  wakes = 0
+  wakeOutcome = { kind: 'cannot', message: notRunning.message }
   startRelay({
     input,
     output,
     connect: () => new Promise((resolve) => attempts.push(resolve)),
     offline,
+    wake: () => {
+      wakes += 1
+      return Promise.resolve(wakeOutcome)
+    },
     onRunDirectoryChanged: (listener) => (directoryChanged = listener),
     schedule: (run, delayMs) => {
       const timer = { run, delayMs }
@@ -91,7 +103,7 @@ const response = (id: number) => ({ jsonrpc: '2.0', id, result: {} })
 const offlineAnswer = (id: number, message = notRunning.message) => ({
   jsonrpc: '2.0',
   id,
-  error: { code: -32000, message: `offline: ${message}`, data: { code: 'disconnected' } },
+  error: { code: -32000, message, data: { code: 'disconnected' } },
 })
 
 describe('while the application is away', () => {
@@ -154,6 +166,98 @@ describe('while the application is away', () => {
     await outcome(notRunning)
     expect(said).toEqual([notRunning.message])
   })
+})
+
+describe('while the application is being started', () => {
+  beforeEach(() => {
+    wakeOutcome = { kind: 'starting' }
+  })
+
+  test('nothing is started before the client asks, and once for all that it asks', async () => {
+    await outcome(notRunning)
+    await pass(1_000)
+    await outcome(notRunning)
+    expect(wakes).toBe(0)
+    await tell(request(1))
+    await outcome(notRunning)
+    await tell(request(2))
+    await outcome(notRunning)
+    expect(wakes).toBe(1)
+  })
+
+  test('lists are answered after the time of grace, and questions when it has come', async () => {
+    await outcome(notRunning)
+    await tell(request(1))
+    await outcome(notRunning)
+    await tell(request(2, 'tools/list'))
+    await outcome(notRunning)
+    expect(answers()).toEqual([])
+    await pass(GRACE_MS)
+    expect(answers()).toEqual([{ jsonrpc: '2.0', id: 2, result: { tools: [] } }])
+    const app = newApp()
+    directoryChanged()
+    await outcome({ kind: 'connected', socket: app.socket })
+    expect(app.heard).toEqual([JSON.stringify(request(1))])
+    app.send(response(1))
+    await settle()
+    expect(answers()).toEqual([response(1)])
+    await pass(WAKE_MS)
+    expect(answers()).toEqual([])
+  })
+
+  test('questions do not wait for ever, and the next one has it started once more', async () => {
+    await outcome(notRunning)
+    await tell(request(1))
+    await outcome(notRunning)
+    await pass(GRACE_MS)
+    expect(answers()).toEqual([])
+    await pass(WAKE_MS)
+    expect(answers()).toEqual([offlineAnswer(1, 'Vitrine was started and did not answer in time. Look at Vitrine and ask again.')])
+    await tell(request(2))
+    await outcome(notRunning)
+    expect(wakes).toBe(2)
+    expect(answers()).toEqual([])
+  })
+
+  test('a question that is taken back is not asked when it has come', async () => {
+    await outcome(notRunning)
+    await tell(request(1))
+    await outcome(notRunning)
+    await pass(GRACE_MS)
+    await tell({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } })
+    const app = newApp()
+    directoryChanged()
+    await outcome({ kind: 'connected', socket: app.socket })
+    expect(app.heard).toEqual([])
+  })
+
+  test('one that comes and refuses is not waited for', async () => {
+    await outcome(notRunning)
+    await tell(request(1))
+    await outcome(notRunning)
+    directoryChanged()
+    await outcome({ kind: 'refused', message: 'This client was removed.' })
+    expect(answers()).toEqual([offlineAnswer(1, 'This client was removed.')])
+  })
+
+  test('the end of the input ends the waiting', async () => {
+    await outcome(notRunning)
+    await tell(request(1))
+    await outcome(notRunning)
+    input.end()
+    await settle()
+    expect(answers()).toEqual([offlineAnswer(1)])
+    expect(ended).toBeGreaterThan(0)
+  })
+})
+
+test('what keeps the application from being started is told with the answer', async () => {
+  wakeOutcome = { kind: 'cannot', message: 'Vitrine was quit. Open Vitrine and ask again.' }
+  await outcome(notRunning)
+  await tell(request(1))
+  await outcome(notRunning)
+  await pass(GRACE_MS)
+  expect(answers()).toEqual([offlineAnswer(1, 'Vitrine was quit. Open Vitrine and ask again.')])
 })
 
 describe('when the application goes', () => {
