@@ -21,8 +21,8 @@ export async function setStartAtLogin(host: Pick<Host, 'platform' | 'env' | 'hom
   await writeFile(file, desktopEntry(startCommand(host)))
 }
 
-/** An AppImage's own path changes with each mount; `APPIMAGE` names the file the user has. */
-function startCommand(host: Pick<Host, 'env'>): readonly string[] {
+/** Program and arguments that start us into the tray. An AppImage's own path changes with each mount; `APPIMAGE` names the file the user has. */
+export function startCommand(host: Pick<Host, 'env'>): readonly string[] {
   const program = host.env['APPIMAGE'] ?? process.execPath
   return app.isPackaged ? [program, HIDDEN_SWITCH] : [program, app.getAppPath(), HIDDEN_SWITCH]
 }

@@ -31,6 +31,7 @@ import { quitOnce } from './quit'
 import { whenStartedAgain } from './single-instance'
 import { chooseExportPath } from './choose-export-path'
 import { carryOut } from './tray-commands'
+import { keepRelaysFromWaking, letRelaysWake } from './waking'
 
 /** Builds the services, wires them to tray and window, and starts them. */
 export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
@@ -134,6 +135,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
       tray.destroy()
       await Promise.all([house.stop(), remembering])
     },
+    onChosen: () => keepRelaysFromWaking(host),
     hasHangingCall: () => keychain.hasPendingCall,
     log,
   })
@@ -141,7 +143,8 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   warnOfOldRuntime(house)
   tellOfProblems(house, settings)
   askByNotification(house, settings, window)
-  if (!process.argv.includes(HIDDEN_SWITCH)) window.show()
+  const start = await letRelaysWake(host, log)
+  if (start === 'opened' && !process.argv.includes(HIDDEN_SWITCH)) window.show()
   await house.start()
   log.info('Vitrine started', { version: app.getVersion(), electron: process.versions.electron })
   if (isDemo()) await startDemo(house, host)

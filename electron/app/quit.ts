@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, powerMonitor } from 'electron'
 import type { Log } from '../../src/logging/log'
 
 /** How long cleaning up may take before the app ends anyway. */
@@ -6,14 +6,17 @@ const DEADLINE_MS = 5_000
 
 export interface QuitOptions {
   readonly cleanUp: () => Promise<void>
+  /** It was the user who quit, and neither a signal nor the end of the session. */
+  readonly onChosen: () => Promise<void>
   /** A call into the system does not come back (a password prompt): leaving properly would wait for it for ever. */
   readonly hasHangingCall: () => boolean
   readonly log: Log
 }
 
 /** Cleans up once before the app ends, whatever asked it to: the menu, the system's shutdown or a signal. */
-export function quitOnce({ cleanUp, hasHangingCall, log }: QuitOptions): void {
+export function quitOnce({ cleanUp, onChosen, hasHangingCall, log }: QuitOptions): void {
   let state: 'running' | 'cleaning' | 'done' = 'running'
+  let isChosen = true
 
   const finish = (): void => {
     if (state === 'done') return
@@ -29,7 +32,7 @@ export function quitOnce({ cleanUp, hasHangingCall, log }: QuitOptions): void {
     if (state === 'cleaning') return
     state = 'cleaning'
     const timer = setTimeout(finish, DEADLINE_MS)
-    void cleanUp()
+    void Promise.all([cleanUp(), isChosen ? onChosen() : undefined])
       .catch((error: unknown) => {
         log.error('Cleaning up failed', { error })
       })
@@ -38,5 +41,13 @@ export function quitOnce({ cleanUp, hasHangingCall, log }: QuitOptions): void {
         finish()
       })
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { app.quit() })
+  powerMonitor.on('shutdown', () => {
+    isChosen = false
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      isChosen = false
+      app.quit()
+    })
+  }
 }
