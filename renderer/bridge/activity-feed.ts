@@ -1,6 +1,7 @@
 import type { ActivityEvent, ActivityFilter } from '../../src/contract/activity'
 import type { Bridge } from '../../src/contract/requests'
 import { matchesFilter } from './activity-match'
+import { findActivity } from './find-activity'
 
 /** Events asked for at once. */
 export const PAGE_SIZE = 100
@@ -13,6 +14,8 @@ export interface FeedView {
   readonly events: readonly ActivityEvent[]
   /** How many events the filter matches in all. */
   readonly total: number
+  /** The filter that found them. */
+  readonly filter: ActivityFilter
   readonly loadingOlder: boolean
   readonly reachedEnd: boolean
   readonly paused: boolean
@@ -36,6 +39,7 @@ const EMPTY: FeedView = {
   status: 'loading',
   events: [],
   total: 0,
+  filter: {},
   loadingOlder: false,
   reachedEnd: false,
   paused: false,
@@ -103,7 +107,7 @@ export function createActivityFeed(bridge: Pick<Bridge, 'getActivity' | 'on'>): 
     const mine = load
     loading = true
     arrived = []
-    bridge.getActivity({ filter, limit: PAGE_SIZE }).then(
+    findActivity(bridge, { filter, limit: PAGE_SIZE }).then(
       (page) => {
         if (mine !== load) return
         const since = arrived
@@ -116,6 +120,7 @@ export function createActivityFeed(bridge: Pick<Bridge, 'getActivity' | 'on'>): 
           status: 'ready',
           events,
           total: page.total,
+          filter: page.filter,
           reachedEnd: events.length >= page.total || page.events.length < PAGE_SIZE,
           loadingOlder: false,
           held: 0,
@@ -137,7 +142,7 @@ export function createActivityFeed(bridge: Pick<Bridge, 'getActivity' | 'on'>): 
     if (view.status !== 'ready' || view.loadingOlder || view.reachedEnd || last === undefined) return
     const mine = load
     show({ loadingOlder: true })
-    bridge.getActivity({ filter, beforeId: last.id, limit: PAGE_SIZE }).then(
+    findActivity(bridge, { filter, beforeId: last.id, limit: PAGE_SIZE }).then(
       (page) => {
         if (mine !== load) return
         show({

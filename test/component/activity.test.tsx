@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ActivityPage } from '../../src/contract/activity'
-import { event, EVENTS, OK, pagesOf, STATE } from './fixtures'
+import { CONNECTION, event, EVENTS, OK, pagesOf, STATE, VERDICT } from './fixtures'
 import { later, show } from './render-app'
 import { withModel } from '../../src/state/policy-edits'
 
@@ -154,6 +154,141 @@ describe('filters', () => {
     const before = rowTexts()
     await slow.answer({ events: [], total: 0 })
     expect(rowTexts()).toEqual(before)
+  })
+})
+
+describe('more filters', () => {
+  test('narrow down by tool, and by connection only where there are several', async () => {
+    const { double, user, patch } = await show({ view: 'activity' })
+    await grid()
+    expect(screen.queryByRole('combobox', { name: 'Connection' })).toBeNull()
+    patch({ connections: [...STATE.connections, { ...CONNECTION, id: 'c2', name: 'Northwind Test', isActive: false }] })
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Connection' }), 'Northwind Trading')
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Tool' }), 'Sum up')
+    expect(double.callsOf('getActivity').at(-1)?.filter).toEqual({ connectionId: 'c1', tool: 'odoo_aggregate' })
+    await screen.findByText('2 questions match')
+  })
+
+  test('find a call by the receipt that its answer carries, and export just that', async () => {
+    const { double, user } = await show({ view: 'activity' })
+    await grid()
+    await user.type(screen.getByRole('searchbox'), 'k7qm2x9d')
+    await screen.findByText('1 question matches')
+    expect(rowTexts()[0]).toContain('Sales Order')
+    await user.click(screen.getByRole('button', { name: 'Export…' }))
+    await user.click(await screen.findByRole('button', { name: 'Choose a file…' }))
+    expect(double.callsOf('exportActivity')).toEqual([{ format: 'csv', filter: { receipt: 'k7qm2x9d' } }])
+  })
+
+  test('take a word that only looks like a receipt for the word it is', async () => {
+    const { user } = await show({ view: 'activity', answers: { getActivity: pagesOf([event({ id: 300, model: 'res.partner', fields: ['sequence'] })]) } })
+    await grid()
+    await user.type(screen.getByRole('searchbox'), 'sequence')
+    await screen.findByText('1 question matches')
+  })
+})
+
+describe('activity by model', () => {
+  test('says which fields, how often, by whom and since when, and leads to the calls', async () => {
+    const { double, user } = await show({ view: 'activity' })
+    await user.click(await screen.findByRole('radio', { name: 'Models' }))
+    const table = await screen.findByRole('table')
+    expect(within(table).getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual(['Model', 'Questions', 'Fields, how often', 'Clients', 'First seen', 'Last'])
+    const [, orders, , payslips] = within(table).getAllByRole('row')
+    expect(orders?.textContent).toMatch(/^Sales Ordersale\.order4123 not answeredname409 times.*2 moreClaude Desktop, claude-code2 Sept?08:1220 Nov14:02$/)
+    expect(payslips?.textContent).toContain('2 not answeredNone named')
+    await user.click(within(orders as HTMLElement).getByRole('button', { name: '2 more' }))
+    expect(orders?.textContent).toContain('team_id')
+    await user.click(within(orders as HTMLElement).getByRole('button', { name: 'Sales Order' }))
+    await grid()
+    expect(double.callsOf('getActivity').at(-1)?.filter).toEqual({ model: 'sale.order' })
+  })
+
+  test('keeps to the filters', async () => {
+    const { double, user } = await show({ view: 'activity' })
+    await grid()
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Refused')
+    await user.click(screen.getByRole('radio', { name: 'Models' }))
+    await screen.findByRole('table')
+    expect(double.callsOf('getModelActivity').at(-1)).toEqual({ filter: { outcome: 'refused' } })
+  })
+
+  test('shows the first sixty models, and all when asked', async () => {
+    const many = Array.from({ length: 240 }, (_, index) => ({ model: `x.m${String(index)}`, label: `Model ${String(index)}`, calls: 1, answered: 1, fields: [], clients: [], firstSeen: '2026-11-20T14:01:40.000Z', lastSeen: '2026-11-20T14:01:40.000Z' }))
+    const { user } = await show({ view: 'activity', answers: { getModelActivity: () => many } })
+    await user.click(await screen.findByRole('radio', { name: 'Models' }))
+    expect(within(await screen.findByRole('table')).getAllByRole('row')).toHaveLength(61)
+    await user.click(screen.getByRole('button', { name: 'Show all 240 models' }))
+    expect(within(screen.getByRole('table')).getAllByRole('row')).toHaveLength(241)
+  })
+
+  test('that cannot be read says so, and is asked again', async () => {
+    const { double, user } = await show({ view: 'activity', answers: { getModelActivity: () => Promise.reject(new Error('broken')) } })
+    await user.click(await screen.findByRole('radio', { name: 'Models' }))
+    await screen.findByText('The models could not be read from the journal.')
+    double.answer({ getModelActivity: () => [] })
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await screen.findByRole('heading', { name: 'No model yet' })
+  })
+})
+
+describe('verifying', () => {
+  test('says that all is as it was written', async () => {
+    const { user } = await show({ view: 'activity' })
+    await user.click(await screen.findByRole('button', { name: 'Verify' }))
+    await screen.findByText('The journal is as it was written. 45 rows as written; 12 rows deleted, which is recorded.')
+    await user.click(screen.getByRole('button', { name: 'Close' }))
+    expect(screen.queryByText(/as it was written/)).toBeNull()
+  })
+
+  test('interrupts with the first row that is not', async () => {
+    const verdict = { ...VERDICT, status: 'broken', message: 'Row 107 is not as written.', broken: { kind: 'changed', from: 107, to: 107 } } as const
+    const { user } = await show({ view: 'activity', answers: { verifyJournal: () => verdict } })
+    await user.click(await screen.findByRole('button', { name: 'Verify' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('The journal is not as it was written. Row 107 is not as written.')
+  })
+
+  test('takes one press at a time', async () => {
+    const check = later<never>()
+    const { double, user } = await show({ view: 'activity', answers: { verifyJournal: () => check.promise } })
+    await user.click(await screen.findByRole('button', { name: 'Verify' }))
+    await user.click(screen.getByRole('button', { name: 'Verifying…' }))
+    expect(double.callsOf('verifyJournal')).toHaveLength(1)
+  })
+})
+
+describe('exporting', () => {
+  test('asks for the form, writes what is in sight, and says where', async () => {
+    const { double, user } = await show({ view: 'activity' })
+    await grid()
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Refused')
+    await screen.findByText('2 questions match')
+    await user.click(screen.getByRole('button', { name: 'Export…' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Export activity' })
+    within(dialog).getByText('The 2 questions that match the filters are written to a file.')
+    await user.click(within(dialog).getByRole('radio', { name: /^JSON Lines/ }))
+    await user.click(within(dialog).getByRole('button', { name: 'Choose a file…' }))
+    expect(double.callsOf('exportActivity')).toEqual([{ format: 'jsonl', filter: { outcome: 'refused' } }])
+    await screen.findByText('/home/maria/Documents/vitrine-activity-2026-11-20.csv')
+  })
+
+  test('does not speak of a file when the person thinks better of it', async () => {
+    const { user } = await show({ view: 'activity', answers: { exportActivity: () => ({ ok: true, path: null }) } })
+    await grid()
+    await user.click(screen.getByRole('button', { name: 'Export…' }))
+    await user.click(await screen.findByRole('button', { name: 'Choose a file…' }))
+    await waitFor(() => {
+      expect(screen.queryByRole('dialog')).toBeNull()
+    })
+    expect(screen.queryByText('The activity was written to a file.')).toBeNull()
+  })
+
+  test('that fails says why, with the question still open', async () => {
+    const { user } = await show({ view: 'activity', answers: { exportActivity: () => ({ ok: false, message: 'No space.', hint: 'Make some.' }) } })
+    await grid()
+    await user.click(screen.getByRole('button', { name: 'Export…' }))
+    await user.click(await screen.findByRole('button', { name: 'Choose a file…' }))
+    expect(within(await screen.findByRole('dialog', { name: 'Export activity' })).getByRole('alert').textContent).toContain('No space.')
   })
 })
 

@@ -1,5 +1,5 @@
 import type { AccessField, PermissionSheet } from '../../src/contract/access'
-import type { ActivityEvent, ActivityPage, ActivitySummary } from '../../src/contract/activity'
+import type { ActivityEvent, ActivityPage, ActivitySummary, JournalVerdict, ModelActivity } from '../../src/contract/activity'
 import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, StagedTest, TestStageName } from '../../src/contract/app-state'
 import type { OpenQuestion } from '../../src/contract/consent'
 import type { RightsReport } from '../../src/contract/key-care'
@@ -267,6 +267,9 @@ export function pagesOf(events: readonly ActivityEvent[]) {
         (filter.clientId === undefined || one.clientId === filter.clientId) &&
         (filter.model === undefined || one.model === filter.model) &&
         (filter.outcome === undefined || one.outcome === filter.outcome) &&
+        (filter.tool === undefined || one.tool === filter.tool) &&
+        (filter.connectionId === undefined || one.connectionId === filter.connectionId) &&
+        (filter.receipt === undefined || one.receipt === filter.receipt.toUpperCase()) &&
         (filter.since === undefined || one.time >= filter.since) &&
         `${one.model ?? ''} ${one.modelLabel ?? ''} ${one.clientName} ${one.fields.join(' ')}`.toLowerCase().includes(text),
     )
@@ -309,6 +312,24 @@ const SHEET: PermissionSheet = {
   ],
 }
 
+export const MODELS: readonly ModelActivity[] = [
+  {
+    model: 'sale.order', label: 'Sales Order', calls: 412, answered: 409, clients: ['claude-desktop', 'claude-code'], firstSeen: '2026-09-02T08:12:00.000Z', lastSeen: '2026-11-20T14:02:11.000Z',
+    fields: ['name', 'amount_total', 'partner_id', 'date_order', 'state', 'user_id', 'invoice_status', 'team_id'].map((name, index) => ({ name, calls: 409 - 50 * index })),
+  },
+  {
+    model: 'res.partner', label: 'Contact', calls: 96, answered: 96, clients: ['claude-desktop'], firstSeen: '2026-09-02T08:13:00.000Z', lastSeen: '2026-11-20T14:02:09.000Z',
+    fields: [{ name: 'name', calls: 96 }, { name: 'city', calls: 40 }, { name: 'country_id', calls: 12 }],
+  },
+  { model: 'hr.payslip', label: 'Payslip', calls: 2, answered: 0, clients: ['claude-code'], firstSeen: '2026-11-20T14:01:40.000Z', lastSeen: '2026-11-20T14:01:40.000Z', fields: [] },
+]
+
+export const VERDICT: JournalVerdict = {
+  status: 'intact',
+  message: '45 rows as written; 12 rows deleted, which is recorded.',
+  counts: { verified: 45, late: 0, open: 0, before: 0, otherKey: 0, deleted: 12 },
+}
+
 /** Answers of a main process to which everything succeeds. */
 export const ANSWERS: Answers = {
   connect: () => OK,
@@ -340,6 +361,9 @@ export const ANSWERS: Answers = {
   restoreBackup: () => OK,
   getSnippets: () => ({ stdio: null, http: '{}', about: '' }),
   getActivity: pagesOf(EVENTS),
+  getModelActivity: () => MODELS,
+  verifyJournal: () => VERDICT,
+  exportActivity: () => ({ ok: true, path: '/home/maria/Documents/vitrine-activity-2026-11-20.csv' }),
   getSummary: () => SUMMARY,
   deleteActivity: () => OK,
   markAlertsSeen: () => OK,

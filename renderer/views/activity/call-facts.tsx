@@ -56,6 +56,7 @@ export function CallFacts({ event }: { readonly event: ActivityEvent }) {
       )}
       <Fact name={t('detail.answer')}>{t('detail.answerSize', { rows: event.rows, bytes: formats.bytes(event.bytes) })}</Fact>
       <Fact name={t('detail.duration')}>{t('detail.durationWords', { ms: Math.round(event.ms), odooMs: Math.round(event.odooMs) })}</Fact>
+      <Fact name={t('detail.row')}>{formats.number(event.id)}</Fact>
     </dl>
   )
 }

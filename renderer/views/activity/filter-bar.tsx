@@ -1,9 +1,9 @@
 import { Search } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { LinkButton } from '../../components/button'
 import { useText } from '../../i18n/text'
 import { FIND_EVENT } from '../../shell/use-shortcuts'
-import { isFiltering, NO_FILTER, OUTCOMES, PERIODS, type FilterChoice } from './filters'
+import { isFiltering, NO_FILTER, OUTCOMES, PERIODS, TOOLS, type FilterChoice } from './filters'
 
 export interface Choice {
   readonly value: string
@@ -14,10 +14,14 @@ interface FilterBarProps {
   readonly choice: FilterChoice
   readonly clients: readonly Choice[]
   readonly models: readonly Choice[]
+  /** Asked for only where there are several. */
+  readonly connections: readonly Choice[]
   readonly onChange: (choice: FilterChoice) => void
+  /** At the end of the first line. */
+  readonly end: ReactNode
 }
 
-export function FilterBar({ choice, clients, models, onChange }: FilterBarProps) {
+export function FilterBar({ choice, clients, models, connections, onChange, end }: FilterBarProps) {
   const t = useText()
   const search = useRef<HTMLInputElement>(null)
 
@@ -57,6 +61,8 @@ export function FilterBar({ choice, clients, models, onChange }: FilterBarProps)
           }}
         />
       </span>
+      {end}
+      <span className="filter-line" />
       <Picker
         label={t('filter.period')}
         value={choice.period}
@@ -89,6 +95,24 @@ export function FilterBar({ choice, clients, models, onChange }: FilterBarProps)
           onChange({ ...choice, outcome: OUTCOMES.find((outcome) => outcome === value) ?? '' })
         }}
       />
+      <Picker
+        label={t('filter.tool')}
+        value={choice.tool}
+        choices={[{ value: '', label: t('filter.allTools') }, ...TOOLS.map((value) => ({ value, label: t(`asked.${value}`) }))]}
+        onPick={(value) => {
+          onChange({ ...choice, tool: TOOLS.find((tool) => tool === value) ?? '' })
+        }}
+      />
+      {connections.length > 1 && (
+        <Picker
+          label={t('filter.connection')}
+          value={choice.connectionId}
+          choices={[{ value: '', label: t('filter.allConnections') }, ...connections]}
+          onPick={(value) => {
+            onChange({ ...choice, connectionId: value })
+          }}
+        />
+      )}
       {isFiltering(choice) && (
         <LinkButton
           onClick={() => {

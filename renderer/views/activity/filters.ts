@@ -1,9 +1,11 @@
-import type { ActivityFilter, Outcome } from '../../../src/contract/activity'
+import { TOOL_NAMES, type ActivityEvent, type ActivityFilter, type Outcome } from '../../../src/contract/activity'
 
 export const PERIODS = ['all', 'hour', 'today', 'week'] as const
 export type Period = (typeof PERIODS)[number]
 
 export const OUTCOMES = ['answered', 'refused', 'failed', 'cancelled'] as const satisfies readonly Outcome[]
+
+export const TOOLS = [...TOOL_NAMES, 'unknown'] as const satisfies readonly ActivityEvent['tool'][]
 
 /** What the filter bar holds; empty strings stand for "all". */
 export interface FilterChoice {
@@ -11,10 +13,12 @@ export interface FilterChoice {
   readonly clientId: string
   readonly model: string
   readonly outcome: Outcome | ''
+  readonly connectionId: string
+  readonly tool: ActivityEvent['tool'] | ''
   readonly period: Period
 }
 
-export const NO_FILTER: FilterChoice = { text: '', clientId: '', model: '', outcome: '', period: 'all' }
+export const NO_FILTER: FilterChoice = { text: '', clientId: '', model: '', outcome: '', connectionId: '', tool: '', period: 'all' }
 
 const HOUR_MS = 3_600_000
 const WEEK_DAYS = 7
@@ -28,12 +32,14 @@ export function filterOf(choice: FilterChoice, now: number): ActivityFilter {
     ...(choice.clientId === '' ? {} : { clientId: choice.clientId }),
     ...(choice.model === '' ? {} : { model: choice.model }),
     ...(choice.outcome === '' ? {} : { outcome: choice.outcome }),
+    ...(choice.connectionId === '' ? {} : { connectionId: choice.connectionId }),
+    ...(choice.tool === '' ? {} : { tool: choice.tool }),
     ...(since === undefined ? {} : { since }),
   }
 }
 
 export function isFiltering(choice: FilterChoice): boolean {
-  return choice.text.trim() !== '' || choice.clientId !== '' || choice.model !== '' || choice.outcome !== '' || choice.period !== 'all'
+  return choice.text.trim() !== '' || Object.entries(NO_FILTER).some(([name, none]) => name !== 'text' && choice[name as keyof FilterChoice] !== none)
 }
 
 /** Days begin at the user's midnight. */

@@ -59,6 +59,8 @@ async function act(page, step) {
     const field = page.getByLabel(label, { exact: label !== 'API key' && label !== 'Address' && label !== 'Login' }).first()
     return (await field.evaluate((element) => element.tagName)) === 'SELECT' ? field.selectOption(text) : field.fill(text)
   }
+  const choice = page.getByRole('radio', { name: label, exact: true })
+  if ((await choice.count()) > 0) return choice.first().check({ force: true })
   return page.getByRole('button', { name: label, exact: true }).first().click()
 }
 

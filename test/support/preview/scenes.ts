@@ -1,7 +1,7 @@
 import type { AppState } from '../../../src/contract/app-state'
 import type { ViewName } from '../../../src/contract/requests'
 import type { Answers, BridgeDouble } from '../../component/bridge-double'
-import { ANSWERS, CONNECTION, EVENTS, event, FRESH, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE } from '../../component/fixtures'
+import { ANSWERS, CONNECTION, EVENTS, event, FRESH, MODELS, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE, VERDICT } from '../../component/fixtures'
 
 /** One picture: a state of the application, how it answers, and what to press before it is taken. */
 export interface Scene {
@@ -82,10 +82,58 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       double.emit('activityAdded', [event({ id: 200 }), event({ id: 201 })])
     }, 900),
   },
-  'activity-filtered': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Search models, fields, clients=nothing like it'] },
+  'activity-filtered': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Search models, fields, clients, a receipt=nothing like it'] },
   'activity-empty': { view: 'activity', state: { ...STATE, lastActivity: null }, answers: quiet },
   'activity-failed': { view: 'activity', state: STATE, answers: { ...ANSWERS, getActivity: fails } },
   'activity-loading': { view: 'activity', state: STATE, answers: { ...ANSWERS, getActivity: never } },
+  'activity-detail-whole': {
+    view: 'activity',
+    state: STATE,
+    answers: {
+      ...ANSWERS,
+      getActivity: pagesOf([
+        event({
+          id: 1_204_113, receipt: 'K7QM2X9D', clientName: 'Cursor', clientVersion: '3.1.0', clientId: 'cursor', address: '127.0.0.1', odooUser: 'maria@northwind.example', companies: [1, 3],
+          methods: ['search_read', 'search_count'], consent: 'session', model: 'sale.order', modelLabel: 'Sales Order', filterShape: 'state in and (date_order >= or partner_id.country_id.code = and amount_total >)',
+          fields: EVENTS[0]?.fields ?? [], hiddenFields: ['margin', 'margin_percent'], rows: 20, total: 143, bytes: 4210, ms: 41, odooMs: 33,
+        }),
+        ...EVENTS,
+      ]),
+    },
+    steps: ['row'],
+  },
+  'activity-connections': { view: 'activity', state: { ...STATE, connections: [CONNECTION, { ...CONNECTION, id: 'c2', name: 'Northwind Test', isActive: false }] }, answers: ANSWERS },
+  'activity-models': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Models'] },
+  'activity-models-many': {
+    view: 'activity',
+    state: STATE,
+    answers: { ...ANSWERS, getModelActivity: () => Array.from({ length: 240 }, (_, index) => ({ ...(MODELS[index % 3] ?? MODELS[0]), model: `x_model.number_${index}`, label: `Model ${index}` }) as (typeof MODELS)[number]) },
+    steps: ['Models'],
+  },
+  'activity-models-empty': { view: 'activity', state: STATE, answers: { ...ANSWERS, getModelActivity: () => [] }, steps: ['Models'] },
+  'activity-models-failed': { view: 'activity', state: STATE, answers: { ...ANSWERS, getModelActivity: fails }, steps: ['Models'] },
+  'activity-verifying': { view: 'activity', state: STATE, answers: { ...ANSWERS, verifyJournal: never }, steps: ['Verify'] },
+  'activity-verify-ok': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Verify'] },
+  'activity-verify-partial': {
+    view: 'activity',
+    state: STATE,
+    answers: { ...ANSWERS, verifyJournal: () => ({ ...VERDICT, status: 'partial', message: '40 rows as written; 5 rows not sealed yet.', counts: { ...VERDICT.counts, verified: 40, open: 5 } }) },
+    steps: ['Verify'],
+  },
+  'activity-verify-broken': {
+    view: 'activity',
+    state: STATE,
+    answers: { ...ANSWERS, verifyJournal: () => ({ ...VERDICT, status: 'broken', message: 'Row 107 is not as written: changed, exchanged with another row, or put in.', broken: { kind: 'changed', from: 107, to: 107 } }) },
+    steps: ['Verify'],
+  },
+  'activity-export': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Outcome=refused', 'Export…'] },
+  'activity-exported': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Export…', 'Choose a file…'] },
+  'activity-export-failed': {
+    view: 'activity',
+    state: STATE,
+    answers: { ...ANSWERS, exportActivity: () => ({ ok: false, message: 'The activity could not be written to that file.', hint: 'Choose a folder that you may write to, with enough space.' }) },
+    steps: ['Export…', 'Choose a file…'],
+  },
   'activity-delete': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Delete…'] },
   'access': { view: 'access', state: STATE, answers: ANSWERS },
   'access-client': {
