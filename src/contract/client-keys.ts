@@ -43,4 +43,7 @@ export interface CallLimits {
   readonly callsPerClient: number
 }
 
+/** Far more than a conversation needs, and less than what keeps a small Odoo from its other users. */
+export const USUAL_LIMITS: CallLimits = { callsPerMinute: 1_200, callsPerConnection: 900, callsPerClient: 600 }
+
 export const MOST_CALLS_PER_MINUTE = 100_000

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ALERT_KINDS, DELIVERY_OUTCOMES, WEBHOOK_NETWORKS } from '../contract/alerts'
-import { MOST_CALLS_PER_MINUTE } from '../contract/client-keys'
+import { MOST_CALLS_PER_MINUTE, USUAL_LIMITS } from '../contract/client-keys'
 import { GLOSSARY_LIMITS } from '../contract/glossary'
 import { CHANGE_RIGHTS } from '../contract/key-care'
 import { HTTP_PORTS } from '../contract/http'
@@ -193,11 +193,11 @@ export const settingsSchema = z.object({
   /** Calls in any minute: of all clients, to one connection, of one client whose policy says nothing else. */
   limits: z
     .object({
-      callsPerMinute: callsPerMinute.default(600),
-      callsPerConnection: callsPerMinute.default(300),
-      callsPerClient: callsPerMinute.default(120),
+      callsPerMinute: callsPerMinute.default(USUAL_LIMITS.callsPerMinute),
+      callsPerConnection: callsPerMinute.default(USUAL_LIMITS.callsPerConnection),
+      callsPerClient: callsPerMinute.default(USUAL_LIMITS.callsPerClient),
     })
-    .default({ callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 }),
+    .default(USUAL_LIMITS),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

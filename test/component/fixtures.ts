@@ -1,3 +1,4 @@
+import { USUAL_LIMITS } from '../../src/contract/client-keys'
 import type { AccessField, PermissionSheet } from '../../src/contract/access'
 import type { ActivityEvent, ActivityPage, ActivitySummary, JournalVerdict, ModelActivity } from '../../src/contract/activity'
 import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, StagedTest, TestStageName } from '../../src/contract/app-state'
@@ -171,7 +172,7 @@ export const STATE: AppState = {
       { word: 'key account', model: 'res.partner', domain: '[["category_id.name","=","Key account"]]' },
       { word: 'works order', model: 'mrp.production', domain: '' },
     ],
-    limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 },
+    limits: USUAL_LIMITS,
     http: { enabled: false, port: 28069 },
     alerts: { off: [] },
     webhook: null,

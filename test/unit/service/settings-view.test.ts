@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { USUAL_LIMITS } from '../../../src/contract/client-keys'
 import { USUAL_POLICY } from '../../../src/policy/policy'
 import { changedSettings, connectionSummaries, InvalidSetting, policyOf, settingsView } from '../../../src/service/settings-view'
 import { defaultSettings, settingsSchema, type Settings } from '../../../src/settings/schema'
@@ -25,7 +26,7 @@ describe('what the window sees of the settings', () => {
       strictRecording: true,
       policy: settings.policy,
       glossary: [],
-      limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 },
+      limits: USUAL_LIMITS,
       alerts: { off: [] },
       webhook: null,
       http: { enabled: false, port: 28069 },

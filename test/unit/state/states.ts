@@ -1,3 +1,4 @@
+import { USUAL_LIMITS } from '../../../src/contract/client-keys'
 import type { ActivityEvent } from '../../../src/contract/activity'
 import type { AppState } from '../../../src/contract/app-state'
 import { USUAL_POLICY } from '../../../src/policy/policy'
@@ -13,7 +14,7 @@ export const emptyState: AppState = {
   questions: [],
   decisions: [],
   rightsProbe: null,
-  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, strictRecording: true, policy: USUAL_POLICY, glossary: [], limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 120 }, http: { enabled: false, port: 28069 }, alerts: { off: [] }, webhook: null },
+  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, strictRecording: true, policy: USUAL_POLICY, glossary: [], limits: USUAL_LIMITS, http: { enabled: false, port: 28069 }, alerts: { off: [] }, webhook: null },
   notices: [],
   journal: { status: 'recording', unrecorded: 0 },
   alerts: [],
