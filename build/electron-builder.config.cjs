@@ -59,6 +59,8 @@ module.exports = {
   },
   afterPack,
   publish: null,
+  // Links such as vitrine://open/activity; electron-builder tells each system, the Linux desktop entry among them.
+  protocols: [{ name: 'Vitrine', schemes: ['vitrine'] }],
   artifactName: 'vitrine-${version}-${os}-${arch}.${ext}',
   linux: {
     target: ['AppImage', 'deb'],

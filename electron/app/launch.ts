@@ -9,6 +9,7 @@ import { createFeed } from '../../src/service/feed'
 import { createHouse } from '../../src/service/house'
 import { createSettingsStore } from '../../src/settings/store'
 import { joinedPatch } from '../../src/state/store'
+import { linkedView } from '../../src/state/deep-link'
 import { trayModel } from '../../src/state/tray-model'
 import { clientProcesses } from '../adapters/claude-process'
 import { HIDDEN_SWITCH, setStartAtLogin } from '../adapters/login-item'
@@ -118,8 +119,9 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     drawings.push(state)
   })
 
-  whenStartedAgain(() => {
-    window.show()
+  whenStartedAgain((argv) => {
+    // A relay that starts us although we run means nobody's window.
+    if (!argv.includes(HIDDEN_SWITCH)) window.show(linkedView(argv) ?? undefined)
   })
   app.on('activate', () => {
     window.show()
@@ -144,7 +146,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   tellOfProblems(house, settings)
   askByNotification(house, settings, window)
   const start = await letRelaysWake(host, log)
-  if (start === 'opened' && !process.argv.includes(HIDDEN_SWITCH)) window.show()
+  if (start === 'opened' && !process.argv.includes(HIDDEN_SWITCH)) window.show(linkedView(process.argv) ?? undefined)
   await house.start()
   log.info('Vitrine started', { version: app.getVersion(), electron: process.versions.electron })
   if (isDemo()) await startDemo(house, host)

@@ -1,10 +1,10 @@
-import { app } from 'electron'
 import type { House } from '../../src/service/house'
 import type { TrayCommand } from '../../src/state/tray-model'
 import type { MainWindow } from '../windows/main-window'
+import { quitWhenSure } from './quit-question'
 
 /** Carries out what a click in the tray asks for. Outcomes show in the state, which the tray draws. */
-export function carryOut(command: TrayCommand, { handlers }: House, window: MainWindow): void {
+export function carryOut(command: TrayCommand, { handlers, store }: House, window: MainWindow): void {
   switch (command.type) {
     case 'connect':
       void handlers.connect({})
@@ -28,6 +28,6 @@ export function carryOut(command: TrayCommand, { handlers }: House, window: Main
       window.show('question')
       return
     case 'quit':
-      app.quit()
+      void quitWhenSure(store.state())
   }
 }

@@ -50,6 +50,18 @@ describe('the life of the application', () => {
     expect(await vitrine.app().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   })
 
+  it('shows the view that a link names when it is opened, and none that it does not have', async () => {
+    const heading = vitrine.page().getByRole('heading', { level: 1 })
+    const open = async (link: string): Promise<void> => {
+      await once(await spawnApp(vitrine.desktop, [link]), 'exit')
+    }
+    await open('vitrine://open/settings')
+    await heading.filter({ hasText: 'Settings' }).waitFor()
+    await open('vitrine://open/elsewhere')
+    await open('vitrine://open/activity')
+    await heading.filter({ hasText: 'Activity' }).waitFor()
+  })
+
   it('starts at login when the tray says so, and no longer when it does not', async () => {
     const file = path.join(vitrine.desktop.home, '.config', 'autostart', 'vitrine.desktop')
     const isChecked = async (): Promise<boolean | undefined> => findMenuItem(await vitrine.tray.menu(), 'Start at login')?.checked

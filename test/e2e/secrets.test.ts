@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answerDialogs } from '../support/app/answer-dialogs'
 import { appProcesses, endsBy } from '../support/app/processes'
 import { findIn, findInFiles, findInProcess, type Secret } from '../support/app/secret-search'
 import { claudeConfigFile, connectLikeClaude, installClaude, openView, registerClaude, runVitrine, typeConnection, type RunningVitrine } from '../support/app/vitrine'
@@ -136,6 +137,8 @@ describe('the keys, after everything that can be done with them', () => {
       'the wrong API key',
     ])
     expect(await findInFiles(session, secrets)).toEqual([])
+    // The client is still connected, so it is asked first.
+    await answerDialogs(vitrine.app(), 0)
     await endsBy(vitrine.app(), () => vitrine.tray.click('Quit'))
     expect(await findInFiles(session, secrets)).toEqual([])
     const log = await readFile(path.join(vitrine.desktop.home, '.config', 'Vitrine', 'logs', 'vitrine.log'), 'utf8')

@@ -2,6 +2,8 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keychainItems } from '../support/desktop/keychain-items'
 import { findMenuItem, menuLabels } from '../support/desktop/tray-menu'
+import { answerDialogs } from '../support/app/answer-dialogs'
+import { endsBy } from '../support/app/processes'
 import { connectLikeClaude, installClaude, openView, registerClaude, registeredEntry, runVitrine, typeConnection, type RunningVitrine } from '../support/app/vitrine'
 import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
 
@@ -90,6 +92,17 @@ describe('a question from Claude, all the way to Odoo and back', () => {
     await vitrine.tray.until(async () => ((await vitrine.tray.toolTip()).includes('can look into') ? true : undefined))
     const answered = await client.callTool({ name: 'odoo_search', arguments: { model: 'sale.order', limit: 1 } })
     expect(answered.isError).toBeFalsy()
+  })
+
+  it('asks before it quits by the tray while the client is connected, and stays when that was not meant', async () => {
+    const { asked } = await answerDialogs(vitrine.app(), 1)
+    await vitrine.tray.click('Quit')
+    expect(await asked()).toBe('Claude is connected. Quit Vitrine?')
+    const answered = await client.callTool({ name: 'odoo_search', arguments: { model: 'sale.order', limit: 1 } })
+    expect(answered.isError).toBeFalsy()
+
+    await answerDialogs(vitrine.app(), 0)
+    expect(await endsBy(vitrine.app(), () => vitrine.tray.click('Quit'))).toBe(0)
   })
 })
 
