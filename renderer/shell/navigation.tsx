@@ -2,7 +2,7 @@ import { createContext, useCallback, useContext, useMemo, useState, type ReactNo
 import type { ViewName } from '../../src/contract/requests'
 
 /** What to open inside a view, such as the form for a first connection. */
-export type Intent = { readonly kind: 'add_connection' } | { readonly kind: 'replace_key'; readonly connectionId: string } | { readonly kind: 'register_claude' }
+export type Intent = { readonly kind: 'add_connection' } | { readonly kind: 'replace_key'; readonly connectionId: string } | { readonly kind: 'register_claude' } | { readonly kind: 'rules_of'; readonly clientId: string }
 
 interface Place {
   readonly view: ViewName

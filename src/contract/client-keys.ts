@@ -19,7 +19,8 @@ export interface ClientSummary {
   readonly openSessions: number
 }
 
-export type ClientTransport = 'relay' | 'http'
+export const CLIENT_TRANSPORTS = ['relay', 'http'] as const
+export type ClientTransport = (typeof CLIENT_TRANSPORTS)[number]
 
 /** Days for which the old key still works after a rotation; 0 ends it at once. */
 export const GRACE_DAYS = [0, 1, 7, 30] as const

@@ -6,7 +6,7 @@ import {
 } from './activity'
 import { ALERT_KINDS, WEBHOOK_NETWORKS } from './alerts'
 import type { AppState, StagedTest } from './app-state'
-import { GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
+import { CLIENT_TRANSPORTS, GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
 import { CONSENT_ANSWERS } from './consent'
 import { GLOSSARY_LIMITS } from './glossary'
 import { LISTED_MODELS } from './odoo-lists'
@@ -188,8 +188,8 @@ export const requests = {
   /** Lets the calls that wait for it go on or ends them, and remembers what holds for more than one. */
   answerConsent: request<ActionResult>()(z.strictObject({ questionId: filled(64), answer: z.enum(CONSENT_ANSWERS) })),
   undoDecision: request<ActionResult>()(z.strictObject({ decisionId: filled(64) })),
-  /** A key for a client that speaks HTTP. */
-  createClientKey: request<KeyResult>()(z.strictObject({ name: filled(80), expiresAt: z.optional(moment) })),
+  /** A key for a client that is not in the table; for one that starts the relay, Vitrine keeps it in the relay's key file. */
+  createClientKey: request<KeyResult>()(z.strictObject({ name: filled(80), transport: z.enum(CLIENT_TRANSPORTS), expiresAt: z.optional(moment) })),
   /** A new key; the old one works for some days more. */
   rotateClientKey: request<KeyResult>()(z.strictObject({ clientId, graceDays: z.literal(GRACE_DAYS) })),
   /** Ends the client's sessions and its calls under way; its keys open nothing any more. */

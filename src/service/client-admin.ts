@@ -1,5 +1,6 @@
 import { createClientKey, removeClientKeyFile, writeClientKeyFile } from '../clients/client-keys'
-import type { GraceDays } from '../contract/client-keys'
+import { clientTable } from '../clients/client-table'
+import type { ClientTransport, GraceDays } from '../contract/client-keys'
 import type { ActionResult, KeyResult } from '../contract/requests'
 import type { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
@@ -7,10 +8,16 @@ import type { SettingsStore } from '../settings/store'
 import { keyReplaced, paused, revoked, type ClientSettings } from './client-access'
 import { failureOf } from './problems'
 
+export interface NewClient {
+  readonly name: string
+  readonly transport: ClientTransport
+  readonly expiresAt?: string | undefined
+}
+
 /** Keys of clients: made, replaced, paused, limited in time and taken back. Nothing here rejects. */
 export interface ClientAdmin {
-  /** A client that holds its key itself; the key is in the answer and nowhere else. */
-  readonly create: (name: string, expiresAt: string | undefined) => Promise<KeyResult>
+  /** A client over HTTP holds its key itself: it is in the answer and nowhere else. One of the relay finds it in its key file. */
+  readonly create: (wanted: NewClient) => Promise<KeyResult>
   readonly rotate: (clientId: string, graceDays: GraceDays) => Promise<KeyResult>
   readonly revoke: (clientId: string) => Promise<ActionResult>
   readonly pause: (clientId: string) => Promise<ActionResult>
@@ -69,7 +76,7 @@ export function createClientAdmin({ host, settings, stopCalls, closeSessions }: 
   }
 
   return {
-    create: (name, expiresAt) =>
+    create: ({ name, transport, expiresAt }) =>
       attempt(async () => {
         const label = name.replace(/\s+/g, ' ').trim()
         if (label === '') return { ok: false, message: 'The client needs a name.', hint: 'Write what it is, such as Cursor on my laptop.' }
@@ -78,10 +85,17 @@ export function createClientAdmin({ host, settings, stopCalls, closeSessions }: 
         let clientId = ''
         await settings.update((before) => {
           clientId = freeId(label, before.clients)
-          const created = { id: clientId, name: label, keyHash, createdAt: iso(host.now()), transport: 'http' as const }
+          const created = { id: clientId, name: label, keyHash, createdAt: iso(host.now()), transport }
           return { ...before, clients: [...before.clients, { ...created, ...(expiresAt === undefined ? {} : { expiresAt }) }] }
         })
-        return { ok: true, clientId, key }
+        if (transport === 'http') return { ok: true, clientId, key }
+        try {
+          await writeClientKeyFile(host, clientId, key)
+        } catch (error) {
+          await change(clientId, () => null)
+          throw error
+        }
+        return { ok: true, clientId }
       }),
 
     rotate: (clientId, graceDays) =>
@@ -147,11 +161,11 @@ export function createClientAdmin({ host, settings, stopCalls, closeSessions }: 
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-/** A name as the journal and file names can hold it, and as no other client has it. */
+/** A name as the journal and file names can hold it, and as no other client has it, nor one of the table would when it is registered. */
 function freeId(name: string, clients: readonly ClientSettings[]): string {
   const plain = name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40)
   const base = plain === '' ? 'client' : plain
-  const taken = new Set(clients.map(({ id }) => id))
+  const taken = new Set([...clients, ...clientTable].map(({ id }) => id))
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`
     if (!taken.has(id)) return id

@@ -391,7 +391,7 @@ export function createHouse(ports: HousePorts): House {
     removeConnection: ({ connectionId }) => admin.remove(connectionId),
     answerConsent: ({ questionId, answer }) => consent.answer(questionId, answer),
     undoDecision: ({ decisionId }) => consent.undo(decisionId),
-    createClientKey: ({ name, expiresAt }) => clientAdmin.create(name, expiresAt),
+    createClientKey: (wanted) => clientAdmin.create(wanted),
     rotateClientKey: ({ clientId, graceDays }) => clientAdmin.rotate(clientId, graceDays),
     revokeClient: async ({ clientId }) => {
       const result = await clientAdmin.revoke(clientId)

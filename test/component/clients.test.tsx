@@ -43,7 +43,7 @@ describe('Claude Desktop', () => {
   test('a running Claude is warned about before, and asked to restart after', async () => {
     const { user } = await show({ view: 'clients', state: claude({ kind: 'not_registered', running: true }) })
     await user.click(await screen.findByRole('button', { name: 'Register…' }))
-    await screen.findByText('Claude is running and may write its old configuration back.')
+    await screen.findByText('Claude Desktop is running and may write its old configuration back.')
     await user.click(screen.getByRole('button', { name: 'Write this change' }))
     await screen.findByText('Quit Claude completely, not only its window, and open it again.')
   })
@@ -119,7 +119,7 @@ describe('Claude Desktop', () => {
     expect(screen.queryByRole('button', { name: 'Register…' })).toBeNull()
     await plan.answer(PLAN)
     await waitFor(() => {
-      expect(document.activeElement?.textContent).toBe("What will change in Claude's configuration")
+      expect(document.activeElement?.textContent).toBe('What will change in the configuration of Claude Desktop')
     })
     expect(double.callsOf('planClient')).toHaveLength(1)
   })

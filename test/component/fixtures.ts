@@ -2,8 +2,10 @@ import { USUAL_LIMITS } from '../../src/contract/client-keys'
 import type { AccessField, PermissionSheet } from '../../src/contract/access'
 import type { ActivityEvent, ActivityPage, ActivitySummary, JournalVerdict, ModelActivity } from '../../src/contract/activity'
 import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, StagedTest, TestStageName } from '../../src/contract/app-state'
+import type { ClientSummary } from '../../src/contract/client-keys'
 import type { OpenQuestion } from '../../src/contract/consent'
 import type { RightsReport } from '../../src/contract/key-care'
+import type { ClientStatus } from '../../src/contract/registration'
 import type { ActionResult, ClientPlan } from '../../src/contract/requests'
 import type { ActivityFilter } from '../../src/contract/requests'
 import { USUAL_POLICY } from '../../src/policy/policy'
@@ -220,6 +222,31 @@ export const PLAN: ClientPlan = {
   ],
 }
 
+const client = (id: string, name: string, kind: ClientStatus['kind'], path: string, notice: string): ClientStatus => ({
+  id, name, kind, notice, path: `/home/maria/${path}`, decoys: [], transports: ['stdio', 'http'], docs: 'https://example.com/docs',
+})
+
+/** What a look at all clients of the table finds on a computer with some of them. */
+export const CLIENT_STATUSES: readonly ClientStatus[] = [
+  { ...client('claude-desktop', 'Claude Desktop', 'registered', '.config/Claude/claude_desktop_config.json', ''), path: REGISTERED.path },
+  client('claude-code', 'Claude Code', 'registered', '.claude.json', 'Start a new session of Claude Code.'),
+  client('cursor', 'Cursor', 'not_registered', '.cursor/mcp.json', 'Restart Cursor, or switch the server on under Customize, MCPs.'),
+  client('vscode', 'VS Code', 'stale_path', '.config/Code/User/mcp.json', 'Start the server by the command MCP: List Servers.'),
+  client('zed', 'Zed', 'not_installed', '.config/zed/settings.json', 'Zed notices by itself; its agent panel shows the server.'),
+  client('codex', 'Codex', 'not_installed', '.codex/config.toml', 'Start a new session of Codex.'),
+]
+
+/** Clients with keys in every condition that a key can be in. */
+export const KEYED_CLIENTS: readonly ClientSummary[] = [
+  ...STATE.clients,
+  {
+    id: 'report-script', name: 'Report script', transport: 'http', createdAt: '2026-11-02T09:00:00.000Z', lastUsedAt: '2026-11-19T22:00:04.000Z',
+    expiresAt: '2027-01-31T22:59:59.000Z', oldKeyUntil: '2026-11-27T10:00:00.000Z', paused: false, policy: USUAL_POLICY, openSessions: 0,
+  },
+  { id: 'own-agent', name: 'Own agent', transport: 'relay', createdAt: '2026-11-10T09:00:00.000Z', paused: true, openSessions: 0 },
+  { id: 'auditor', name: 'Auditor', transport: 'http', createdAt: '2026-09-10T09:00:00.000Z', expiresAt: '2026-10-31T22:59:59.000Z', paused: false, openSessions: 0 },
+]
+
 const MESSAGES: Record<TestStageName, string> = {
   address: 'northwind.odoo.com was found.',
   tls: 'TLS 1.3, with a certificate this computer trusts.',
@@ -349,8 +376,8 @@ export const ANSWERS: Answers = {
   activateConnection: () => OK,
   answerConsent: () => OK,
   undoDecision: () => OK,
-  createClientKey: () => ({ ok: true, clientId: 'cursor', key: 'a-key-that-is-shown-once' }),
-  rotateClientKey: () => ({ ok: true, clientId: 'claude-desktop' }),
+  createClientKey: ({ transport }) => ({ ok: true, clientId: 'report-script', ...(transport === 'http' && { key: 'a-key-that-is-shown-once' }) }),
+  rotateClientKey: ({ clientId }) => ({ ok: true, clientId, ...(clientId === 'report-script' && { key: 'a-new-key-that-is-shown-once' }) }),
   revokeClient: () => OK,
   pauseClient: () => OK,
   resumeClient: () => OK,
@@ -360,7 +387,11 @@ export const ANSWERS: Answers = {
   applyClient: () => OK,
   listBackups: () => [],
   restoreBackup: () => OK,
-  getSnippets: () => ({ stdio: null, http: '{}', about: '' }),
+  getSnippets: ({ clientId }) => ({
+    stdio: `{\n  "mcpServers": {\n    "vitrine-odoo": {\n      "command": "/opt/Vitrine/resources/vitrine-relay",\n      "args": ["--client", "${clientId}"]\n    }\n  }\n}`,
+    http: '{\n  "mcpServers": {\n    "vitrine-odoo": {\n      "type": "http",\n      "url": "http://127.0.0.1:28069/mcp",\n      "headers": { "Authorization": "Bearer KEY_FROM_VITRINE" }\n    }\n  }\n}',
+    about: '',
+  }),
   getActivity: pagesOf(EVENTS),
   getModelActivity: () => MODELS,
   verifyJournal: () => VERDICT,

@@ -42,7 +42,7 @@ describe('a key that is made for a client over HTTP', () => {
   it('is told once, kept as a hash, and listed with its name and its end', async () => {
     const { handlers, open, home } = await connected()
     const expiresAt = later(home, 30)
-    const made = await handlers.createClientKey({ name: '  Cursor   on Äpfel ', expiresAt })
+    const made = await handlers.createClientKey({ name: '  Cursor   on Äpfel ', transport: 'http', expiresAt })
     if (!made.ok || made.key === undefined) throw new Error('No key was made.')
     expect(made.key).toMatch(/^[\w-]{43}$/)
     expect(open.state().clients[1]).toMatchObject({ id: 'cursor-on-a-pfel', name: 'Cursor on Äpfel', transport: 'http', expiresAt, paused: false, openSessions: 0 })
@@ -50,14 +50,23 @@ describe('a key that is made for a client over HTTP', () => {
     expect(file).toContain(hashClientKey(made.key))
     for (const text of [file, JSON.stringify(open.state()), await readFile(home.logPath, 'utf8')]) expect(text).not.toContain(made.key)
     expect(JSON.stringify(open.state())).not.toContain(hashClientKey(made.key))
-    const again = await handlers.createClientKey({ name: 'Cursor on Äpfel' })
+    const again = await handlers.createClientKey({ name: 'Cursor on Äpfel', transport: 'http' })
     expect(again).toMatchObject({ ok: true, clientId: 'cursor-on-a-pfel-2' })
+  })
+
+  it('lies in the private file of the relay for a client that starts it, and does not take the name of a client of the table', async () => {
+    const { handlers, open, home } = await connected()
+    const made = await handlers.createClientKey({ name: 'Cursor', transport: 'relay' })
+    expect(made).toEqual({ ok: true, clientId: 'cursor-2' })
+    expect(open.state().clients[1]).toMatchObject({ id: 'cursor-2', transport: 'relay' })
+    const key = (await readFile(clientKeyFile(home.host, 'cursor-2'), 'utf8')).trim()
+    expect(await readFile(home.settingsPath, 'utf8')).toContain(hashClientKey(key))
   })
 
   it('is not made without a name or with an end that has passed', async () => {
     const { handlers, open, home } = await connected()
-    expect(await handlers.createClientKey({ name: '   ' })).toMatchObject({ ok: false, message: 'The client needs a name.' })
-    expect(await handlers.createClientKey({ name: 'Cursor', expiresAt: later(home, -1) })).toMatchObject({ ok: false, message: 'This day has passed already.' })
+    expect(await handlers.createClientKey({ name: '   ', transport: 'http' })).toMatchObject({ ok: false, message: 'The client needs a name.' })
+    expect(await handlers.createClientKey({ name: 'Cursor', transport: 'http', expiresAt: later(home, -1) })).toMatchObject({ ok: false, message: 'This day has passed already.' })
     expect(open.state().clients).toHaveLength(1)
   })
 })
@@ -103,8 +112,8 @@ describe('a key that is replaced', () => {
 
   it('is told to the user where the client holds it itself', async () => {
     const { handlers, open } = await connected()
-    const made = await handlers.createClientKey({ name: 'Cursor' })
-    const rotated = await handlers.rotateClientKey({ clientId: 'cursor', graceDays: 1 })
+    const made = await handlers.createClientKey({ name: 'Report', transport: 'http' })
+    const rotated = await handlers.rotateClientKey({ clientId: 'report', graceDays: 1 })
     if (!made.ok || !rotated.ok) throw new Error('No key was made.')
     expect(rotated.key).toMatch(/^[\w-]{43}$/)
     expect(rotated.key).not.toBe(made.key)
@@ -147,9 +156,9 @@ describe('a client that is revoked', () => {
 
   it('does not end what another client is doing', async () => {
     const { handlers, client } = await connected()
-    await handlers.createClientKey({ name: 'Cursor' })
+    await handlers.createClientKey({ name: 'Report', transport: 'http' })
     const asking = client.ask('odoo_search', search)
-    await handlers.revokeClient({ clientId: 'cursor' })
+    await handlers.revokeClient({ clientId: 'report' })
     expect((await asking).isError).toBe(false)
   })
 })

@@ -40,7 +40,7 @@ async function withHttp(): Promise<Opened> {
 }
 
 async function keyFor({ open }: Opened, name: string): Promise<{ readonly clientId: string; readonly key: string }> {
-  const made = await open.house.handlers.createClientKey({ name })
+  const made = await open.house.handlers.createClientKey({ name, transport: 'http' })
   if (!made.ok || made.key === undefined) throw new Error('No key was made.')
   return { clientId: made.clientId, key: made.key }
 }

@@ -35,7 +35,7 @@ async function connected() {
 
 /** Another client with a key of its own, in this process; answers whether a call failed. */
 async function secondClient(home: Home, { house }: OpenHouse) {
-  const made = await house.handlers.createClientKey({ name: 'Calm' })
+  const made = await house.handlers.createClientKey({ name: 'Calm', transport: 'http' })
   if (!made.ok || made.key === undefined) throw new Error('No key was made.')
   await writeClientKeyFile(home.host, made.clientId, made.key)
   const attempt = await connectToApp(home.host, made.clientId)

@@ -63,7 +63,7 @@ async function twoOfEach() {
   expect(await handlers.changeSettings({ change: { http: { port } } })).toEqual({ ok: true })
   expect(await handlers.changeSettings({ change: { http: { enabled: true } } })).toEqual({ ok: true })
   await open.until(({ http }) => http.state === 'listening')
-  const made = await handlers.createClientKey({ name: 'Second' })
+  const made = await handlers.createClientKey({ name: 'Second', transport: 'http' })
   if (!made.ok || made.key === undefined) throw new Error('No key was made.')
   expect(await handlers.setPolicy({ clientId: 'claude-desktop', policy: FIRST })).toEqual({ ok: true })
   expect(await handlers.setPolicy({ clientId: made.clientId, policy: SECOND })).toEqual({ ok: true })

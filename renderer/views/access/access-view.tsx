@@ -7,6 +7,7 @@ import { Button } from '../../components/button'
 import { Failure } from '../../components/failure'
 import { ViewHead } from '../../components/view-head'
 import { useText } from '../../i18n/text'
+import { useNavigation } from '../../shell/navigation'
 import { AlwaysRefused } from './always-refused'
 import { Areas } from './areas'
 import { Decisions } from './decisions'
@@ -33,7 +34,8 @@ export function AccessView() {
   const bridge = useBridge()
   const state = useAppState()
   const action = useAction()
-  const [chosenId, setChosenId] = useState<string>()
+  const { intent } = useNavigation()
+  const [chosenId, setChosenId] = useState(intent?.kind === 'rules_of' ? intent.clientId : undefined)
   const [model, setModel] = useState(FIRST_MODEL)
   const [isSheetOpen, setIsSheetOpen] = useState(false)
 

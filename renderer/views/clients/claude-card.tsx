@@ -7,43 +7,33 @@ import { Button, LinkButton } from '../../components/button'
 import { Card } from '../../components/card'
 import { Failure } from '../../components/failure'
 import { Message } from '../../components/message'
-import { Skeleton } from '../../components/skeleton'
 import { useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
-import { PlanPanel } from './plan-panel'
-import { useClaudePlan } from './use-claude-plan'
+import { Backups } from './backups'
+import { RegistrationSteps } from './registration-steps'
+import { useRegistration } from './use-registration'
+
+const CLAUDE = 'claude-desktop'
 
 /** Claude Desktop: what state its configuration is in, and what to do about it. Nothing is written before it was shown. */
 export function ClaudeCard() {
   const t = useText()
   const bridge = useBridge()
-  const { claude } = useAppState()
+  const { claude, clientStatuses } = useAppState()
   const { intent } = useNavigation()
-  const planning = useClaudePlan()
-  const apply = useAction()
+  const registration = useRegistration(CLAUDE)
   const aside = useAction()
-  const [done, setDone] = useState<'register' | 'unregister' | null>(null)
-  const { ask, drop, view } = planning
+  const [showsBackups, setShowsBackups] = useState(false)
+  const { start, view, done } = registration
 
   const begin = intent?.kind === 'register_claude' && claude.kind !== 'registered' && claude.kind !== 'not_installed'
   useEffect(() => {
-    if (begin) ask('register')
-  }, [begin, ask])
+    if (begin) start('register')
+  }, [begin, start])
 
-  const start = (action: 'register' | 'unregister') => {
-    setDone(null)
-    apply.clear()
-    ask(action)
-  }
-  const confirm = (action: 'register' | 'unregister') => {
-    void apply.run(() => bridge.applyClient({ clientId: 'claude-desktop', action })).then((ok) => {
-      if (!ok) return
-      drop()
-      setDone(action)
-    })
-  }
-  const talking = claude.sessions.length > 0
-  const needsRestart = claude.running && ((done === 'register' && !talking) || (done === 'unregister' && talking))
+  const decoys = clientStatuses.find(({ id }) => id === CLAUDE)?.decoys ?? []
+  const isTalking = claude.sessions.some(({ clientId }) => clientId === CLAUDE)
+  const needsRestart = claude.running && ((done === 'register' && !isTalking) || (done === 'unregister' && isTalking))
 
   return (
     <Card title={t('claude.title')} aside={t(claude.running ? 'claude.running' : 'claude.stopped')}>
@@ -52,7 +42,7 @@ export function ClaudeCard() {
           <StateIcon kind={claude.kind} />
           <div>
             <p>{t(`claude.${claude.kind}`)}</p>
-            <p className="muted">{t(`claude.${claude.kind}.hint`)}</p>
+            <p className="muted">{t(claude.kind === 'registered' && isTalking ? 'claude.talking' : `claude.${claude.kind}.hint`)}</p>
           </div>
         </div>
         <dl className="details">
@@ -62,48 +52,55 @@ export function ClaudeCard() {
             <LinkButton onClick={() => void aside.run(() => bridge.showInFolder({ what: 'claude_config' }))}>
               {t('action.showInFolder')}
             </LinkButton>
+            {decoys.length > 0 && <p className="muted small">{t('claude.live')}</p>}
           </dd>
+          {decoys.length > 0 && (
+            <>
+              <dt>{t('claude.decoys', { count: decoys.length })}</dt>
+              {decoys.map((path) => (
+                <dd key={path}>
+                  <span className="technical">{path}</span>
+                </dd>
+              ))}
+            </>
+          )}
         </dl>
         {view.status === 'none' && (
           <div className="actions">
             <Actions kind={claude.kind} onStart={start} onDownload={() => void aside.run(() => bridge.openExternal({ link: 'claude_download' }))} />
+            <Button
+              kind="quiet"
+              onClick={() => {
+                setShowsBackups(true)
+              }}
+            >
+              {t('backups.action')}
+            </Button>
           </div>
         )}
-        {view.status === 'asking' && <Skeleton lines={3} />}
-        {view.status === 'failed' && (
-          <Message tone="bad" role="alert" message={t('failure.message')} hint={t('failure.hint')}>
-            <Button onClick={drop}>{t('action.close')}</Button>
-          </Message>
-        )}
-        {view.status === 'shown' && (
-          <PlanPanel
-            action={view.action}
-            plan={view.plan}
-            running={claude.running ? 'yes' : 'no'}
-            pending={apply.pending}
-            onConfirm={() => {
-              confirm(view.action)
-            }}
-            onClose={drop}
-            onAgain={() => {
-              ask(view.action)
-            }}
-          />
-        )}
-        <Failure failure={apply.failure} />
+        <RegistrationSteps
+          registration={registration}
+          name={t('claude.title')}
+          running={claude.running ? 'yes' : 'no'}
+          afterwards={needsRestart ? t('claude.restart') : ''}
+        />
         <Failure failure={aside.failure} />
-        {done !== null && (
-          <Message
-            tone="ok"
-            role="status"
-            message={t(done === 'register' ? 'claude.done.register' : 'claude.done.unregister')}
-            hint={needsRestart ? t('claude.restart') : ''}
-          />
-        )}
-        {done === null && claude.kind === 'registered' && claude.running && !talking && view.status === 'none' && (
+        {done === null && claude.kind === 'registered' && claude.running && !isTalking && view.status === 'none' && (
           <Message tone="plain" message={t('claude.restart.waiting')} hint={t('claude.restart')} />
         )}
+        <details className="folded">
+          <summary>{t('bundle.title')}</summary>
+          <p className="muted">{t('bundle.about')}</p>
+        </details>
       </div>
+      <Backups
+        clientId={CLAUDE}
+        name={t('claude.title')}
+        open={showsBackups}
+        onClose={() => {
+          setShowsBackups(false)
+        }}
+      />
     </Card>
   )
 }

@@ -1,10 +1,12 @@
 import { ViewHead } from '../../components/view-head'
 import { useText } from '../../i18n/text'
 import { ClaudeCard } from './claude-card'
+import { ClientKeys } from './client-keys'
+import { OtherClients } from './other-clients'
 import { Sessions } from './sessions'
 import './clients.css'
 
-/** Who may ask: Claude Desktop's registration and the sessions that are open now. */
+/** Who may ask: the clients that Vitrine registers itself, the keys of all, and the sessions that are open now. */
 export function ClientsView() {
   const t = useText()
   return (
@@ -13,6 +15,8 @@ export function ClientsView() {
         <p>{t('clients.about')}</p>
       </ViewHead>
       <ClaudeCard />
+      <OtherClients />
+      <ClientKeys />
       <Sessions />
     </div>
   )

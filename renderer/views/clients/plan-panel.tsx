@@ -4,10 +4,12 @@ import { Button } from '../../components/button'
 import { Message } from '../../components/message'
 import { useText } from '../../i18n/text'
 import { Diff } from './diff'
-import type { ClaudeAction } from './use-claude-plan'
+import type { RegistrationAction } from './use-registration'
 
 interface PlanPanelProps {
-  readonly action: ClaudeAction
+  readonly action: RegistrationAction
+  /** What the client is called. */
+  readonly name: string
   readonly plan: ClientPlan
   readonly running: 'yes' | 'no'
   readonly pending: boolean
@@ -17,8 +19,8 @@ interface PlanPanelProps {
   readonly onAgain: () => void
 }
 
-/** What would be written into Claude's configuration, line by line, and the button that writes it. */
-export function PlanPanel({ action, plan, running, pending, onConfirm, onClose, onAgain }: PlanPanelProps) {
+/** What would be written into a client's configuration, line by line, and the button that writes it. */
+export function PlanPanel({ action, name, plan, running, pending, onConfirm, onClose, onAgain }: PlanPanelProps) {
   const t = useText()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -33,7 +35,7 @@ export function PlanPanel({ action, plan, running, pending, onConfirm, onClose, 
   )
   const isReplaceable = plan.kind === 'conflict' && plan.canReplace
   const stuck = plan.kind === 'unparsable' || plan.kind === 'unreadable' || (plan.kind === 'conflict' && !plan.canReplace)
-  const title = t(stuck ? 'plan.stuck' : action === 'register' ? 'plan.register' : 'plan.unregister')
+  const title = t(stuck ? 'plan.stuck' : action === 'register' ? 'plan.register' : 'plan.unregister', { name })
 
   return (
     <section className="plan" aria-label={title}>
@@ -45,7 +47,7 @@ export function PlanPanel({ action, plan, running, pending, onConfirm, onClose, 
         <>
           <p className="muted">{t(plan.createsFile ? 'plan.creates' : 'plan.changes')}</p>
           <Diff lines={plan.diff} />
-          {running === 'yes' && <Message tone="warn" message={t('plan.running')} hint={t('plan.running.hint')} />}
+          {running === 'yes' && <Message tone="warn" message={t('plan.running', { name })} hint={t('plan.running.hint')} />}
         </>
       )}
       {plan.kind === 'conflict' && (

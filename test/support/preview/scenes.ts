@@ -1,7 +1,7 @@
 import type { AppState } from '../../../src/contract/app-state'
 import type { ViewName } from '../../../src/contract/requests'
 import type { Answers, BridgeDouble } from '../../component/bridge-double'
-import { ANSWERS, CONNECTION, EVENTS, event, FRESH, MODELS, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE, VERDICT } from '../../component/fixtures'
+import { ANSWERS, CLIENT_STATUSES, CONNECTION, EVENTS, event, FRESH, KEYED_CLIENTS, MODELS, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE, VERDICT } from '../../component/fixtures'
 
 /** One picture: a state of the application, how it answers, and what to press before it is taken. */
 export interface Scene {
@@ -21,6 +21,12 @@ const draft = ['Address=northwind.odoo.com', 'Login=maria@northwind.example', 'A
 const KEYCHAIN = problem('keychain_locked', 'The keychain is locked.', 'Unlock it with the password you sign in with, then try again.')
 
 const DISCONNECTED = { ok: false, message: 'Vitrine is disconnected from Odoo.', hint: 'Choose Connect.' } as const
+
+const KEYED = { ...STATE, clientStatuses: CLIENT_STATUSES, clients: KEYED_CLIENTS }
+const BACKUPS: Answers = {
+  ...ANSWERS,
+  listBackups: () => [{ name: 'mcp.json.vitrine-backup-20261118T090412120Z' }, { name: 'mcp.json.vitrine-backup-20261002T091200000Z-2' }],
+}
 
 export const SCENES: Readonly<Record<string, Scene>> = {
   'overview': { view: 'overview', state: STATE, answers: ANSWERS },
@@ -147,6 +153,25 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'access-failed': { view: 'access', state: STATE, answers: { ...ANSWERS, setPolicy: () => ({ ok: false, message: 'Vitrine could not write its files.', hint: 'Check that the disk is not full.' }) }, steps: ['Hide'] },
   'access-sheet': { view: 'access', state: STATE, answers: ANSWERS, steps: ['Permission sheet…'] },
   'clients': { view: 'clients', state: STATE, answers: ANSWERS },
+  'clients-others': {
+    view: 'clients',
+    state: { ...KEYED, clientStatuses: CLIENT_STATUSES.map((one) => (one.id === 'claude-desktop' ? { ...one, decoys: ['/home/maria/.config/Claude-old/claude_desktop_config.json'] } : one)) },
+    answers: ANSWERS,
+  },
+  'clients-register-cursor': { view: 'clients', state: KEYED, answers: ANSWERS, steps: ['Register… Cursor'] },
+  'clients-registered-cursor': { view: 'clients', state: KEYED, answers: ANSWERS, steps: ['Register… Cursor', 'Write this change'] },
+  'clients-overwritten': { view: 'clients', state: { ...KEYED, claude: { ...REGISTERED, kind: 'overwritten', sessions: [] } }, answers: ANSWERS },
+  'clients-backups': { view: 'clients', state: KEYED, answers: BACKUPS, steps: ['Backups… Cursor'] },
+  'clients-backups-none': { view: 'clients', state: KEYED, answers: ANSWERS, steps: ['Backups… Cursor'] },
+  'clients-create': { view: 'clients', state: KEYED, answers: ANSWERS, steps: ['Make a key…', 'Make the key'] },
+  'clients-created': { view: 'clients', state: KEYED, answers: ANSWERS, steps: ['Make a key…', 'Name of the client=Report script', 'Make the key'] },
+
+  'clients-rotate': { view: 'clients', state: KEYED, answers: ANSWERS, steps: ['Replace key… Report script'] },
+  'clients-rotated': { view: 'clients', state: KEYED, answers: ANSWERS, steps: ['Replace key… Report script', 'Replace the key'] },
+  'clients-expiry': { view: 'clients', state: KEYED, answers: ANSWERS, steps: ['Expiry… Report script'] },
+  'clients-revoke': { view: 'clients', state: KEYED, answers: ANSWERS, steps: ['Revoke… Claude Desktop'] },
+  'clients-set-up': { view: 'clients', state: KEYED, answers: ANSWERS, steps: ['Set up… Report script'] },
+  'clients-none': { view: 'clients', state: { ...FRESH, claude: { ...FRESH.claude, kind: 'not_installed' }, clientStatuses: CLIENT_STATUSES.map((one) => ({ ...one, kind: 'not_installed' })) }, answers: ANSWERS },
   'clients-new': { view: 'clients', state: { ...STATE, claude: { ...FRESH.claude, running: true } }, answers: ANSWERS, steps: ['Register…'] },
   'clients-stale': { view: 'clients', state: { ...STATE, claude: { ...REGISTERED, kind: 'stale_path', sessions: [] } }, answers: ANSWERS },
   'clients-conflict': {
