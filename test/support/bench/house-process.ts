@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { openJournal } from '../../../src/activity/journal'
 import { hashClientKey, readClientKeyFile } from '../../../src/clients/client-keys'
+import { wasWoken } from '../../../src/endpoint/app-file'
 import { startEndpoint } from '../../../src/endpoint/server'
 import { nodeHost } from '../../../src/host/node-host'
 import type { McpDeps } from '../../../src/mcp/deps'
@@ -19,7 +20,22 @@ export async function runHouse(): Promise<void> {
   const reader = createInterface({ input: process.stdin })
   const [line] = (await new Promise<[string]>((resolve) => reader.once('line', (text) => resolve([text])))) satisfies [string]
   reader.once('close', () => process.exit(0))
-  const { homeDir, odoo, now } = JSON.parse(line) as HouseOrder
+  await serve(JSON.parse(line) as HouseOrder)
+  // Memory is compared after a collection: when V8 collects by itself differs from run to run.
+  reader.on('line', () => {
+    globalThis.gc?.()
+    process.stdout.write('collected\n')
+  })
+  process.stdout.write('ready\n')
+}
+
+/** The house as a relay starts it, of whose Odoo nobody is there: only that it answers is of interest. */
+export async function runWokenHouse(homeDir: string): Promise<void> {
+  await wasWoken({ ...nodeHost(), homeDir })
+  await serve({ homeDir, odoo: { url: 'http://127.0.0.1:9', db: 'bench', login: 'bench', apiKey: 'none' } })
+}
+
+async function serve({ homeDir, odoo, now }: HouseOrder): Promise<void> {
   const real = nodeHost()
   const ahead = now === undefined ? 0 : Date.parse(now) - real.now()
   const host = { ...real, homeDir, randomBytes, now: () => real.now() + ahead }
@@ -47,10 +63,4 @@ export async function runHouse(): Promise<void> {
     onSession: ({ transport }) => void createMcpServer(deps).connect(transport),
     log: () => undefined,
   })
-  // Memory is compared after a collection: when V8 collects by itself differs from run to run.
-  reader.on('line', () => {
-    globalThis.gc?.()
-    process.stdout.write('collected\n')
-  })
-  process.stdout.write('ready\n')
 }

@@ -8,11 +8,12 @@ import { nodeHost } from '../../../src/host/node-host'
 import { SAMPLE_NOW } from '../sample-odoo/server'
 import { measureCrowd, type Crowd } from './concurrency'
 import { measureHouseMemory } from './house-memory'
-import { runHouse } from './house-process'
+import { runHouse, runWokenHouse } from './house-process'
 import { mcpClient, type McpClient } from './mcp-client'
 import { plainClient, type PlainClient } from './plain-client'
 import { startHouse, startRelay, startSample, type HouseOrder, type OdooAddress, type Program } from './programs'
 import { measureRelayMemory, measureRelayStart } from './relay-costs'
+import { measureRelayWake } from './relay-wake'
 import { summary, table, type Measured } from './report'
 import { measure, SEARCH, timedCalls, type Effort } from './tool-times'
 import { tokensOf } from './tokens'
@@ -109,6 +110,7 @@ async function costsOf(workshop: Workshop, bench: Bench, order: Omit<HouseOrder,
   return {
     houseMemory: await measureHouseMemory(fresh.house, fresh.client, efforts.fewCalls, efforts.manyCalls),
     relayStart: await measureRelayStart(bench.homeDir, efforts.starts),
+    relayWake: await measureRelayWake(await workshop.home(), efforts.starts),
     relayMemory: await measureRelayMemory(bench.homeDir, efforts.rounds, (client) => client.callTool('odoo_search', SEARCH)),
     toolList: await toolListSize(bench.client),
   }
@@ -164,6 +166,8 @@ function realOdoo(): OdooAddress | null {
 
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--house')) return runHouse()
+  const [mode, homeDir] = args
+  if (mode === '--woken' && homeDir !== undefined) return runWokenHouse(homeDir)
   const efforts = args.includes('--quick') ? quick : full
   const real = realOdoo()
   const measured = await (real === null ? benchSample(efforts) : benchReal(real, efforts))

@@ -17,6 +17,8 @@ export interface Measured {
   /** Null where memory cannot be read. */
   readonly houseMemory: HouseMemory | null
   readonly relayStart: Pair
+  /** With an application that is to be started first. */
+  readonly relayWake: Spread
   /** Kilobytes; null where memory cannot be read. */
   readonly relayMemory: Sizes | null
   readonly toolList: { readonly bytes: number; readonly tokens: number; readonly tools: number }
@@ -62,6 +64,7 @@ export function summary(measured: Measured): object {
       milliseconds: Object.fromEntries([
         ...measured.times.map(({ name, delayMs, times }) => [keyOf(name, delayMs), rounded(times)]),
         ['relayStart', rounded(measured.relayStart)],
+        ['relayWake', rounded({ ours: measured.relayWake, reference: measured.relayStart.ours })],
       ]),
       houseMemoryKilobytes: houseMemory,
       relayMemoryKilobytes: relayMemory,
@@ -85,6 +88,7 @@ function timesTable(measured: Measured): string {
     ...measured.times.map(({ name, delayMs, times }) =>
       row(delayMs === null ? name : `${name}, Odoo at ${delayMs} ms`, keyOf(name, delayMs), times)),
     row('relay start', 'relayStart', measured.relayStart),
+    row('relay wake, application running', 'relayWake', { ours: measured.relayWake, reference: measured.relayStart.ours }),
   ])
 }
 
@@ -132,7 +136,7 @@ function sizesTable(measured: Measured): string {
   ])
 }
 
-function ratiosOf({ times, crowds, twenty, houseMemory, relayStart, relayMemory }: Measured): Record<string, number> {
+function ratiosOf({ times, crowds, twenty, houseMemory, relayStart, relayWake, relayMemory }: Measured): Record<string, number> {
   const total = totalOf(twenty)
   return {
     ...Object.fromEntries(times.map(({ name, delayMs, times: pair }) => [keyOf(name, delayMs), ratio(pair.ours, pair.reference)])),
@@ -144,6 +148,7 @@ function ratiosOf({ times, crowds, twenty, houseMemory, relayStart, relayMemory 
     answerBytes: round(total.bytes / total.plainBytes),
     ...(houseMemory !== null && { houseMemory: round(houseMemory.after / houseMemory.before) }),
     relayStart: ratio(relayStart.ours, relayStart.reference),
+    relayWake: ratio(relayWake, relayStart.ours),
     ...(relayMemory !== null && { relayMemory: round(relayMemory.ours / relayMemory.reference) }),
   }
 }

@@ -19,6 +19,7 @@ const measured: Measured = {
   ],
   houseMemory: { callsBefore: 1000, callsAfter: 10_000, before: 100_000, after: 110_000 },
   relayStart: pair(60, 40),
+  relayWake: spreadOf([600, 600, 1000]),
   relayMemory: { ours: 48_000, reference: 40_000 },
   toolList: { bytes: 7000, tokens: 1700, tools: 7 },
 }
@@ -28,7 +29,7 @@ describe('the report of the benchmark', () => {
     expect(summary(measured)).toMatchObject({
       ratios: {
         search: 1.25, read: 1.2, aggregate: 1.25, findModels: 0.1, search0: 4, throughput64: 0.9, longestWait64: 2.5, errors64: 0,
-        answerBytes: 0.4, houseMemory: 1.1, relayStart: 1.5, relayMemory: 1.2,
+        answerBytes: 0.4, houseMemory: 1.1, relayStart: 1.5, relayWake: 10, relayMemory: 1.2,
       },
       toolListBytes: 7000,
       toolListTokens: 1700,
