@@ -6,6 +6,7 @@ import { DataPath } from '../../components/data-path'
 import { Message } from '../../components/message'
 import { Skeleton } from '../../components/skeleton'
 import { useText } from '../../i18n/text'
+import { AlertsPanel } from '../alerts/alerts-panel'
 import { Attention } from './attention'
 import { Figures } from './figures'
 import { FirstSteps } from './first-steps'
@@ -62,6 +63,7 @@ export function OverviewView() {
         <div className="stack">
           {view.status === 'ready' && <LastHour minutes={view.summary.lastHour} now={view.at} />}
           <Attention />
+          <AlertsPanel />
         </div>
       </div>
       <DataPath />

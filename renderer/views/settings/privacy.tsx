@@ -6,6 +6,7 @@ import { Card } from '../../components/card'
 import { DataPath } from '../../components/data-path'
 import { Failure } from '../../components/failure'
 import { useText, type MessageId } from '../../i18n/text'
+import { Documents } from '../documents/documents'
 
 const PROMISES = [
   'promise.readOnly',
@@ -46,6 +47,7 @@ export function Privacy() {
         <p>
           <LinkButton onClick={() => void action.run(() => bridge.openExternal({ link: 'claude_privacy' }))}>{t('privacy.anthropic')}</LinkButton>
         </p>
+        <Documents />
         <Failure failure={action.failure} />
       </div>
     </Card>

@@ -6,6 +6,8 @@ import { SwitchRow } from '../../components/switch-row'
 import { ViewHead } from '../../components/view-head'
 import type { SettingsChange } from '../../../src/contract/requests'
 import { useText } from '../../i18n/text'
+import { AlertSettings } from '../alerts/alert-settings'
+import { WebhookSettings } from '../alerts/webhook-settings'
 import { About } from './about'
 import { ActivitySettings } from './activity-settings'
 import { HttpEndpoint } from './http-endpoint'
@@ -62,6 +64,8 @@ export function SettingsView() {
           <Notices />
         </div>
         <div className="stack">
+          <AlertSettings onChange={change} />
+          <WebhookSettings />
           <Privacy />
           <About />
         </div>

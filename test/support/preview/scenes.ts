@@ -1,7 +1,7 @@
 import type { AppState } from '../../../src/contract/app-state'
 import type { ViewName } from '../../../src/contract/requests'
 import type { Answers, BridgeDouble } from '../../component/bridge-double'
-import { ANSWERS, CLIENT_STATUSES, CONNECTION, EVENTS, event, FRESH, KEYED_CLIENTS, MODELS, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE, VERDICT } from '../../component/fixtures'
+import { ALERTS, ANSWERS, CLIENT_STATUSES, CONNECTION, EVENTS, event, FRESH, KEYED_CLIENTS, MODELS, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE, VERDICT } from '../../component/fixtures'
 
 /** One picture: a state of the application, how it answers, and what to press before it is taken. */
 export interface Scene {
@@ -41,6 +41,21 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       ],
     },
     answers: ANSWERS,
+  },
+  'alerts': { view: 'overview', state: { ...STATE, alerts: ALERTS }, answers: ANSWERS },
+  'alerts-all': { view: 'overview', state: { ...STATE, alerts: ALERTS }, answers: ANSWERS, steps: ['Show all 5'] },
+  'alerts-privacy-document': { view: 'settings', state: STATE, answers: ANSWERS, steps: ['Privacy policy (draft)'] },
+  'alerts-security-document': { view: 'settings', state: STATE, answers: ANSWERS, steps: ['Security (draft)'] },
+  'alerts-settings': {
+    view: 'settings',
+    state: { ...STATE, settings: { ...STATE.settings, alerts: { off: ['new_model'], quiet: { from: '22:00', to: '07:00' }, working: { hours: { from: '07:00', to: '20:00' }, days: [1, 2, 3, 4, 5] } } } },
+    answers: ANSWERS,
+  },
+  'alerts-webhook': {
+    view: 'settings',
+    state: { ...STATE, settings: { ...STATE.settings, webhook: { url: 'https://alerts.northwind.example/vitrine', network: 'internet', caFile: '', waiting: 2, last: { at: '2026-11-20T13:00:00.000Z', outcome: 'refused' } } } },
+    answers: ANSWERS,
+    steps: ['Save with a new secret'],
   },
   'consent': { view: 'overview', state: { ...STATE, questions: [QUESTION] }, answers: ANSWERS },
   'consent-late': {
