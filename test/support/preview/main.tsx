@@ -4,11 +4,12 @@ import { App } from '../../../renderer/app'
 import { createAppStore } from '../../../renderer/bridge/app-store'
 import { createBridgeDouble } from '../../component/bridge-double'
 import { NOW } from '../../component/fixtures'
+import { BUSY } from './busy-scene'
 import { SCENES } from './scenes'
 
-/** Shows the window with a bridge double in place of the application: `?scene=` names a scene. */
+/** Shows the window with a bridge double in place of the application: `?scene=` names a scene, `busy` the one that is measured and not pictured. */
 const name = new URLSearchParams(location.search).get('scene') ?? ''
-const scene = SCENES[name]
+const scene = name === 'busy' ? BUSY : SCENES[name]
 const root = document.getElementById('root')
 if (scene !== undefined && root !== null) {
   const double = createBridgeDouble(scene.state, scene.answers)

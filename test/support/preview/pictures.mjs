@@ -4,18 +4,14 @@
  *
  *   node test/support/preview/pictures.mjs [--out <directory>] [--only <part of a name>] [--browser <executable>]
  */
-import react from '@vitejs/plugin-react'
 import axe from 'axe-core'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright'
-import { build, preview } from 'vite'
+import { openSite } from './site.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const root = join(here, '..', '..', '..')
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: join(tmpdir(), 'vitrine-pictures') },
@@ -23,32 +19,14 @@ const { values } = parseArgs({
     browser: { type: 'string', default: '/usr/bin/chromium' },
   },
 })
-const outDir = join(tmpdir(), `vitrine-preview-${process.pid}`)
-
-const config = {
-  configFile: false,
-  root: join(root, 'renderer'),
-  base: './',
-  logLevel: 'warn',
-  plugins: [
-    react(),
-    {
-      name: 'preview-entry',
-      transformIndexHtml: { order: 'pre', handler: (html) => html.replace('./main.tsx', '../test/support/preview/main.tsx') },
-    },
-  ],
-  build: { target: 'chrome114', outDir, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-}
-
 const SIZES = [
   { width: 1100, height: 720 },
   { width: 820, height: 560 },
 ]
 
-await build(config)
 await mkdir(values.out, { recursive: true })
-const server = await preview({ ...config, preview: { port: 0, host: '127.0.0.1' } })
-const address = server.resolvedUrls.local[0]
+const site = await openSite()
+const { address } = site
 const browser = await chromium.launch({ executablePath: values.browser, args: ['--no-sandbox'] })
 const faults = []
 
@@ -97,8 +75,7 @@ try {
   }
 } finally {
   await browser.close()
-  await new Promise((resolve) => server.httpServer.close(resolve))
-  await rm(outDir, { recursive: true, force: true })
+  await site.close()
 }
 for (const fault of faults) console.error(fault)
 console.log(`Pictures are in ${values.out}; ${faults.length} faults.`)
