@@ -28,7 +28,10 @@ export function CallsView({ feed, view, filtering, onOpen, onClear }: CallsViewP
       </Message>
     )
   }
-  if (view.events.length > 0) return <ActivityTable feed={view} onOpen={onOpen} onEndNear={feed.loadOlder} />
+  if (view.events.length > 0) {
+    // Another filter is another list and begins at its top: deep in the former one, pages would be asked for until this one is as long.
+    return <ActivityTable key={JSON.stringify(view.filter)} feed={view} onOpen={onOpen} onEndNear={feed.loadOlder} />
+  }
   return view.status === 'loading' ? <Skeleton lines={9} /> : <Nothing filtering={filtering} onClear={onClear} />
 }
 
