@@ -10,7 +10,7 @@ const { machine, startApp, startRaw, afterwards } = setRelayStage()
 let app: BundledScript
 
 beforeAll(async () => {
-  app = await bundledScript(join(import.meta.dirname, '..', 'support', 'relay', 'woken-app.ts'))
+  app = await bundledScript(join(import.meta.dirname, '..', 'support', 'relay', 'woken-app-script.ts'))
 })
 afterAll(() => app.remove())
 
