@@ -66,7 +66,7 @@ export function derivedFields({ model, fields }: ModelSchema, inherited: Readonl
     for (const field of all) if (touches && isWorkedOut(field, inherited)) derived.add(field.name)
   }
   for (const field of all) if (!inherited.has(field.name) && isCopyOfHidden(field, fields, model, visibility)) derived.add(field.name)
-  if (!visibility.isNameShown(model)) derived.add('display_name')
+  if (!visibility.isNameShown(model) || isCalledAfterHidden(fields, all, visibility)) derived.add('display_name')
   if (ownerField(model) !== undefined && (visibility.hasRules || visibility.hidesFields)) for (const name of NAMES_OF_OWNERS) derived.add(name)
   for (const name of madeOfHiddenLists(model, all, visibility)) derived.add(name)
   const hidden = all.filter((field) => isHiddenByChoice(visibility.policy, model, field))
@@ -82,6 +82,15 @@ export function derivedFields({ model, fields }: ModelSchema, inherited: Readonl
     if (isMade || (!stored && type === 'json')) derived.add(name)
   }
   return derived
+}
+
+const TITLES = ['name', 'x_name', 'complete_name'] as const
+const BY_WHOM: ReadonlySet<string> = new Set(['create_uid', 'write_uid'])
+
+/** Records without a name of their own are called after a record that they point to. Odoo does not say which, so it may be any. */
+function isCalledAfterHidden(fields: ModelSchema['fields'], all: readonly FieldInfo[], visibility: Visibility): boolean {
+  return visibility.hidesFields && !TITLES.some((title) => fields.has(title))
+    && all.some(({ name, type, relation }) => type === 'many2one' && relation !== undefined && !BY_WHOM.has(name) && !visibility.isNameShown(relation))
 }
 
 interface NumbersOf {

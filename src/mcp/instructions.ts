@@ -33,7 +33,8 @@ function connectionLines(deps: McpDeps): readonly string[] {
       const { user } = facts
       const companies = user.companies.slice(0, MOST_COMPANIES).map(({ name, currency }) => `${odooName(name)}${/^[A-Z]{3}$/.test(currency) ? ` (${currency})` : ''}`)
       const more = user.companies.length - companies.length
-      lines.push(`User: ${odooName(user.name)}. Companies: ${companies.join('; ')}${more > 0 ? ` and ${String(more)} more` : ''}.`)
+      const asker = new Visibility(deps.policy()).isAskerNamed ? `User: ${odooName(user.name)}. ` : ''
+      lines.push(`${asker}Companies: ${companies.join('; ')}${more > 0 ? ` and ${String(more)} more` : ''}.`)
     }
     const others = deps.connectionNames().slice(1)
     if (others.length > 0) {

@@ -143,9 +143,14 @@ export class Visibility {
     if (known !== undefined) return known
     const parts: readonly PolicyField[] = [{ name: 'display_name' }, { name: 'name' }, ...(NAME_PARTS.get(model) ?? [])]
     const shown = this.isModelShown(model) && parts.every((part) => judgeField(this.policy, model, part).allowed
-      && (part.relation === undefined || part.relation === model || this.isModelShown(part.relation)))
+      && (part.relation === undefined || part.relation === model || this.isNameShown(part.relation)))
     this.#nameShown.set(model, shown)
     return shown
+  }
+
+  /** Whether the asker may be named: one's own name is the name of a user, and of its contact, like any other. */
+  get isAskerNamed(): boolean {
+    return ['name', 'display_name'].every((name) => judgeField(this.policy, 'res.users', { name }).allowed)
   }
 
   /** As `isNameShown`, for names that were not held against the row rules, of a model that nobody may have looked at. */

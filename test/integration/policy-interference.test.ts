@@ -90,6 +90,10 @@ describe.each<readonly [OdooVersion, number]>([[19, 220], [17, 220], [16, 160]])
       if (left !== right) expect.fail(`${JSON.stringify(attack)}\n${left.slice(0, 1_500)}\n${right.slice(0, 1_500)}\n`)
       answered += left.includes('"code":') ? 0 : 1
     }
+    for (const model of MODELS_ATTACKED) {
+      const [left, right] = await Promise.all([besides(ours as McpSession, open, model), besides(theirs as McpSession, other, model)])
+      expect(left).toEqual(right)
+    }
     // Refusing everything would be easy.
     expect(answered).toBeGreaterThan(count * 0.07)
     await Promise.all([ours?.close(), theirs?.close(), other.close()])
@@ -111,4 +115,18 @@ function attacksUnder(policy: Policy, rules: readonly PlainRule[], count: number
 async function said(session: McpSession, sample: SampleOdoo, [tool, args]: Attack): Promise<string> {
   const { text } = await session.call(tool, args)
   return text.replaceAll(sample.url, 'URL').replace(/"receipt":"\w*"/, '')
+}
+
+/** What can be asked besides tool calls about fields: records and models by their address, names of models, who asks. */
+async function besides({ client, call, server }: McpSession, sample: SampleOdoo, model: string): Promise<readonly string[]> {
+  const record = (sample.data[model] ?? [])[3]?.id ?? 1
+  const asked = [
+    client.readResource({ uri: `odoo://Main/${model}/${String(record)}` }),
+    client.readResource({ uri: `odoo://Main/${model}/schema` }),
+    client.complete({ ref: { type: 'ref/resource', uri: 'odoo://{connection}/{model}/{id}' }, argument: { name: 'model', value: model.slice(0, 5) } }),
+    call('odoo_find_models', { query: model.replaceAll('.', ' ') }),
+    call('odoo_context'),
+  ]
+  const told = await Promise.all(asked.map((one) => one.catch((error: unknown) => String(error))))
+  return [...told, client.getInstructions(), server.client()].map((one) => JSON.stringify(one).replaceAll(sample.url, 'URL').replace(/receipt\\*":\\*"\w*/g, ''))
 }

@@ -24,7 +24,7 @@ export const contextTool = defineTool({
     call.trail.rows = 1
     call.trail.companies = user.companies.map(({ id }) => id)
     return {
-      user: { id: user.id, name: oneLine(user.name, 80) },
+      user: { id: user.id, ...(call.visibility.isAskerNamed && { name: oneLine(user.name, 80) }) },
       companies: companies.slice(0, MOST_COMPANIES),
       ...(companies.length > MOST_COMPANIES && { companies_more: companies.length - MOST_COMPANIES }),
       language: user.lang,
