@@ -88,11 +88,11 @@ describe('single models', () => {
   test('one is hidden and one is always allowed', async () => {
     const { double, user } = await show({ view: 'access' })
     const box = within(await models())
-    await user.type(box.getByLabelText('Model'), ' hr.leave ')
+    await user.type(box.getByLabelText('Model to allow or hide'), ' hr.leave ')
     await user.click(box.getByRole('button', { name: 'Hide' }))
     expect(lastPolicy(double)?.models.hide).toEqual(['hr.payslip', 'hr.contract', 'hr.leave'])
-    expect(box.getByLabelText<HTMLInputElement>('Model').value).toBe('')
-    await user.type(box.getByLabelText('Model'), 'fleet.vehicle')
+    expect(box.getByLabelText<HTMLInputElement>('Model to allow or hide').value).toBe('')
+    await user.type(box.getByLabelText('Model to allow or hide'), 'fleet.vehicle')
     await user.click(box.getByRole('button', { name: 'Always allow' }))
     expect(lastPolicy(double)?.models.allow).toEqual(['fleet.vehicle'])
   })
@@ -100,7 +100,7 @@ describe('single models', () => {
   test('a hidden one that is allowed is hidden no longer', async () => {
     const { double, user } = await show({ view: 'access' })
     const box = within(await models())
-    await user.type(box.getByLabelText('Model'), 'hr.payslip')
+    await user.type(box.getByLabelText('Model to allow or hide'), 'hr.payslip')
     await user.click(box.getByRole('button', { name: 'Always allow' }))
     expect(lastPolicy(double)?.models).toMatchObject({ hide: ['hr.contract'], allow: ['hr.payslip'] })
   })
@@ -114,7 +114,7 @@ describe('single models', () => {
   test.each(['Payslips', 'hr payslip', '', '*'])('%j is no model name, and nothing is changed', async (typed) => {
     const { double, user } = await show({ view: 'access' })
     const box = within(await models())
-    const field = box.getByLabelText('Model')
+    const field = box.getByLabelText('Model to allow or hide')
     if (typed !== '') await user.type(field, typed)
     await user.click(box.getByRole('button', { name: 'Hide' }))
     expect(field.getAttribute('aria-invalid')).toBe('true')
@@ -125,16 +125,16 @@ describe('single models', () => {
   test('twice the same says so', async () => {
     const { user } = await show({ view: 'access' })
     const box = within(await models())
-    await user.type(box.getByLabelText('Model'), 'hr.payslip{Enter}')
+    await user.type(box.getByLabelText('Model to allow or hide'), 'hr.payslip{Enter}')
     box.getByText('hr.payslip is hidden already.')
   })
 
   test('what was typed stays when it could not be saved', async () => {
     const { user } = await show({ view: 'access', answers: { setPolicy: () => ({ ok: false, message: 'The disk is full.', hint: 'Make room.' }) } })
     const box = within(await models())
-    await user.type(box.getByLabelText('Model'), 'hr.leave{Enter}')
+    await user.type(box.getByLabelText('Model to allow or hide'), 'hr.leave{Enter}')
     await screen.findByText('The disk is full.')
-    expect(box.getByLabelText<HTMLInputElement>('Model').value).toBe('hr.leave')
+    expect(box.getByLabelText<HTMLInputElement>('Model to allow or hide').value).toBe('hr.leave')
   })
 })
 
@@ -175,7 +175,7 @@ describe('rules for records', () => {
   test('a filter is added and removed', async () => {
     const { double, patch, user } = await show({ view: 'access' })
     const box = within(await card('Only some records'))
-    await user.type(box.getByLabelText('Model'), 'sale.order')
+    await user.type(box.getByLabelText('Model to narrow'), 'sale.order')
     await user.click(box.getByLabelText('Only records where'))
     await user.paste('[["company_id","=",1]]')
     await user.click(box.getByRole('button', { name: 'Add' }))
@@ -188,7 +188,7 @@ describe('rules for records', () => {
   test('what is no list is said at its field', async () => {
     const { double, user } = await show({ view: 'access' })
     const box = within(await card('Only some records'))
-    await user.type(box.getByLabelText('Model'), 'sale.order')
+    await user.type(box.getByLabelText('Model to narrow'), 'sale.order')
     await user.type(box.getByLabelText('Only records where'), 'company = 1{Enter}')
     expect(box.getByLabelText('Only records where').getAttribute('aria-invalid')).toBe('true')
     expect(double.callsOf('setPolicy')).toEqual([])

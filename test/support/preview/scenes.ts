@@ -163,7 +163,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     answers: ANSWERS,
     steps: ['Rules for=claude-desktop'],
   },
-  'access-empty': { view: 'access', state: FRESH, answers: { ...quiet, previewAccess: () => DISCONNECTED, getAccessFields: () => DISCONNECTED, getAccessModels: () => DISCONNECTED }, steps: ['Model=Payslips', 'Hide'] },
+  'access-empty': { view: 'access', state: FRESH, answers: { ...quiet, previewAccess: () => DISCONNECTED, getAccessFields: () => DISCONNECTED, getAccessModels: () => DISCONNECTED }, steps: ['Model to allow or hide=Payslips', 'Hide'] },
   'access-loading': { view: 'access', state: STATE, answers: { ...ANSWERS, previewAccess: never, getAccessFields: never } },
   'access-failed': { view: 'access', state: STATE, answers: { ...ANSWERS, setPolicy: () => ({ ok: false, message: 'Vitrine could not write its files.', hint: 'Check that the disk is not full.' }) }, steps: ['Hide'] },
   'access-sheet': { view: 'access', state: STATE, answers: ANSWERS, steps: ['Permission sheet…'] },
