@@ -4,6 +4,8 @@ export const ALERT_KINDS = [
   'rate_limit',
   /** Somebody showed a client key that opens nothing, through the relay or over HTTP. */
   'client_key_rejected',
+  /** A request over HTTP came from where none may come from: a web page, a strange name or address, another client's session. */
+  'http_refused',
   'odoo_key_rejected',
   /** A model was read that no call of the kept activity read before in this connection. */
   'new_model',

@@ -20,6 +20,7 @@ import type { Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
 import { createStore, type Store } from '../state/store'
 import { createAlerts } from './alerts/alerts'
+import { alertOfRefusal } from './alerts/rules'
 import { alertInWords } from './alerts/words'
 import { createAccessControl } from './access-control'
 import { createClientControl, type ClientControl, type RelayCommand } from './client-control'
@@ -288,7 +289,10 @@ export function createHouse(ports: HousePorts): House {
     },
     onRefused: (refused) => {
       log.warn('Requests over HTTP were refused', { ...refused })
-      if (refused.reason === 'wrong_key' || refused.reason === 'expired_key') alerts.note({ kind: 'client_key_rejected', address: refused.address })
+      const { reason, address, count, clientId } = refused
+      recorder.note('connection_refused', { detail: reason, address, count, ...(clientId !== undefined && { clientId }) })
+      const kind = alertOfRefusal(reason)
+      if (kind !== undefined) alerts.note({ kind, address })
     },
   })
 

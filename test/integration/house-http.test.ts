@@ -89,6 +89,20 @@ describe('the HTTP endpoint of the house', () => {
     await open.until(({ claude }) => claude.sessions.length === 0)
   })
 
+  it.each([
+    ['a web page', { Origin: 'https://shop.example' }, 'foreign_origin', 'http_refused'],
+    ['a name that leads here', { Host: 'rebound.example' }, 'foreign_host', 'http_refused'],
+    ['a wrong key', { Authorization: 'Bearer nothing-of-ours' }, 'wrong_key', 'client_key_rejected'],
+  ])('shows in the journal and as an alert that %s was turned away', async (_who, headers, reason, kind) => {
+    const { open, port, sample } = await withHttp()
+    sample.clearCalls()
+    expect((await ask({ port, headers: headersOf('no-key', headers), body: INITIALIZE })).status).toBeGreaterThanOrEqual(400)
+    await open.until(({ alerts }) => alerts.some((alert) => alert.kind === kind))
+    const notes = await open.house.handlers.getActivityNotes({ limit: 10 })
+    expect(notes.find((note) => note.kind === 'connection_refused')).toMatchObject({ detail: reason, address: '127.0.0.1', count: 1 })
+    expect(sample.calls).toEqual([])
+  })
+
   it('tells its clients at once when what they may see has changed', async () => {
     const here = await withHttp()
     const client = await connectTo(here.open.state().http.address, (await keyFor(here, 'Cursor')).key)

@@ -1,5 +1,6 @@
 import type { ActivityEvent } from '../../contract/activity'
 import type { Alert, AlertKind } from '../../contract/alerts'
+import type { RefusalReason } from '../../endpoint/http-refusals'
 
 /**
  * When a call is worth an alert. The rules look at one row of the journal and at facts that were gathered for it; nothing here
@@ -57,6 +58,7 @@ const DAY_MS = 24 * HOUR_MS
 const PERIOD_MS: Readonly<Record<AlertKind, number>> = {
   rate_limit: HOUR_MS,
   client_key_rejected: HOUR_MS,
+  http_refused: HOUR_MS,
   odoo_key_rejected: DAY_MS,
   new_model: Infinity,
   outside_hours: DAY_MS,
@@ -73,4 +75,20 @@ export function isRepeated(found: FoundAlert, listed: readonly Alert[], nowMs: n
 function causeOf({ kind, clientId = '', connectionId = '', model = '', address = '' }: FoundAlert): string {
   // Who reads a model first matters less than that it is read: a second client's first look is no new cause.
   return JSON.stringify([kind, kind === 'new_model' ? '' : clientId, connectionId, model, address])
+}
+
+/** The alert that a refused request over HTTP is worth; none for what clients do by mistake. */
+export function alertOfRefusal(reason: RefusalReason): AlertKind | undefined {
+  switch (reason) {
+    case 'wrong_key':
+    case 'expired_key':
+      return 'client_key_rejected'
+    case 'foreign_host':
+    case 'foreign_origin':
+    case 'disallowed_address':
+    case 'foreign_session':
+      return 'http_refused'
+    default:
+      return undefined
+  }
 }

@@ -17,6 +17,11 @@ function wordsOf({ kind, model = '', address, count = 0 }: Alert, client: string
         message: address === undefined ? `${client} came with a key that opens nothing.` : `Somebody at ${address} came with a client key that opens nothing.`,
         hint: 'It was not let in. If it is a client of yours, give it a new key under Clients.',
       }
+    case 'http_refused':
+      return {
+        message: `The HTTP endpoint turned away a request from ${address ?? 'this computer'} that no client of yours would make.`,
+        hint: 'It reached nothing. A web page may have tried: see which pages are open. The endpoint can be switched off in Settings.',
+      }
     case 'odoo_key_rejected':
       return { message: `Odoo rejected the key of ${connection}.`, hint: 'Make a new API key in Odoo, then choose Replace key under Connections.' }
     case 'new_model':
