@@ -101,10 +101,17 @@ export async function startTrayHost(desktop: Pick<Desktop, 'env'>): Promise<Tray
     },
     menu,
     click: async (label) => {
-      const item = findMenuItem(await menu(), label)
-      if (!item?.enabled) throw new Error(`"${label}" cannot be clicked. ${await lastSeen()}`)
-      const body = [item.id, 'clicked', new Variant('s', ''), 0]
-      await busCall(bus, { ...(await menuAddress()), member: 'Event', signature: 'isvu', body })
+      for (;;) {
+        const item = findMenuItem(await menu(), label)
+        if (!item?.enabled) throw new Error(`"${label}" cannot be clicked. ${await lastSeen()}`)
+        const body = [item.id, 'clicked', new Variant('s', ''), 0]
+        try {
+          return void (await busCall(bus, { ...(await menuAddress()), member: 'Event', signature: 'isvu', body }))
+        } catch (error) {
+          // A menu that was drawn anew between the look and the click has other numbers; anything else is a failure.
+          if (findMenuItem(await menu(), label)?.id === item.id) throw error
+        }
+      }
     },
     until,
     stop: () => { bus.disconnect() },

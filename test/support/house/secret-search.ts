@@ -31,8 +31,20 @@ export async function secretsBelow(root: string, secrets: Readonly<Record<string
   const found: string[] = []
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name)
-    const content = entry.isFile() ? await readFile(path) : Buffer.alloc(0)
+    const content = entry.isFile() ? await contentOf(path) : Buffer.alloc(0)
+    // What was just being written now has its own name, under which it may not have been looked at.
+    if (content === null) return secretsBelow(root, secrets)
     for (const name of secretsIn(Buffer.concat([Buffer.from(`${entry.name}\n`), content]), secrets)) found.push(`${path}: ${name}`)
   }
   return found
+}
+
+/** Null for a file that is gone since the directory was listed: a temporary one that took the place of another. */
+async function contentOf(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
 }
