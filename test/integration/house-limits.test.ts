@@ -54,7 +54,7 @@ describe('calls a minute', () => {
     await handlers.changeSettings({ change: { limits: { callsPerMinute: 600, callsPerConnection: 300, callsPerClient: 10 } } })
     expect(open.state().settings.limits.callsPerClient).toBe(10)
     const other = await secondClient(home, open)
-    const flood = Promise.all(Array.from({ length: 3_000 }, () => client.ask('odoo_search', search)))
+    const flood = Promise.all(Array.from({ length: 10_000 }, () => client.ask('odoo_search', search)))
     const calm = Promise.all(Array.from({ length: 5 }, () => other('odoo_search', search)))
     const found = await flood
     expect(found.filter(({ isError }) => !isError)).toHaveLength(10)
@@ -64,7 +64,7 @@ describe('calls a minute', () => {
     home.time.pass(1_000)
     const { events, total } = await handlers.getActivity({ filter: { outcome: 'failed' }, limit: 10 })
     expect(total).toBe(2)
-    expect(events.map((event) => [event.code, event.clientId, event.total])).toEqual([['rate_limited', 'claude-desktop', 2_989], ['rate_limited', 'claude-desktop', undefined]])
+    expect(events.map((event) => [event.code, event.clientId, event.total])).toEqual([['rate_limited', 'claude-desktop', 9_989], ['rate_limited', 'claude-desktop', undefined]])
     const [refused] = found.filter(({ isError }) => isError)
     expect(refused?.answer).toMatchObject({
       code: 'rate_limited', message: 'This client may make 10 calls a minute, and they were made.', retry_after_s: 60,
