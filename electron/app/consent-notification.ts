@@ -1,6 +1,6 @@
 import { Notification } from 'electron'
 import { CONSENT_ANSWERS, type ConsentAnswer, type OpenQuestion } from '../../src/contract/consent'
-import type { House } from '../../src/service/house'
+import type { House } from '../../src/service/house-ports'
 import type { SettingsStore } from '../../src/settings/store'
 import type { MainWindow } from '../windows/main-window'
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { app } from 'electron'
 import type { Host } from '../../src/host/host'
-import type { House } from '../../src/service/house'
+import type { House } from '../../src/service/house-ports'
 import { findNode } from '../adapters/relay-command'
 
 interface SampleAnnouncement {

@@ -1,4 +1,4 @@
-import type { House } from '../../src/service/house'
+import type { House } from '../../src/service/house-ports'
 
 /** The oldest Electron whose Chromium still gets security fixes for what we show. Raised with each release. */
 const OLDEST_MAINTAINED = 43

@@ -1,5 +1,5 @@
 import { Notification } from 'electron'
-import type { House } from '../../src/service/house'
+import type { House } from '../../src/service/house-ports'
 import type { SettingsStore } from '../../src/settings/store'
 
 /** A desktop notification, unless the user wants none. */

@@ -1,4 +1,4 @@
-import type { House } from '../../src/service/house'
+import type { House } from '../../src/service/house-ports'
 import type { TrayCommand } from '../../src/state/tray-model'
 import type { MainWindow } from '../windows/main-window'
 import { quitWhenSure } from './quit-question'

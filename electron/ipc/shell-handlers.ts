@@ -1,5 +1,5 @@
 import { shell, type BrowserWindow } from 'electron'
-import type { House } from '../../src/service/house'
+import type { House } from '../../src/service/house-ports'
 import { sheetText } from '../../src/service/sheet-files'
 import { addressOf } from '../app/external-links'
 import type { ProfilePaths } from '../app/identity'
