@@ -6,9 +6,10 @@ import type { Host } from '../host/host'
 import type { Schedule } from './admission'
 import { HTTP_PATH } from './http-checks'
 import { listenOnLoopback } from './http-listen'
-import { createRefusalNotes, rawRefusal, type Refusal, type RefusedRequests } from './http-refusals'
+import { rawRefusal, type Refusal, type RefusedRequests } from './http-refusals'
 import { createHttpSessions, type HttpCaller } from './http-sessions'
 import { serveRequest } from './http-request'
+import { createRefusalNotes } from './refusal-notes'
 
 export type HttpAuthorization =
   | { readonly ok: true; readonly clientId: string; readonly keyHash: string }
@@ -57,7 +58,7 @@ const LARGEST_HEAD = 16 * 1024
 export async function startHttpEndpoint(options: HttpEndpointOptions): Promise<HttpEndpoint> {
   giveWebCrypto()
   const { host, authorize, schedule, headMs = 10_000, requestMs = 30_000, checkMs = 2_000 } = options
-  const notes = createRefusalNotes(schedule, options.onRefused)
+  const notes = createRefusalNotes<Omit<RefusedRequests, 'count'>>(schedule, options.onRefused)
   const sessions = createHttpSessions({ host, serve: options.serve, schedule })
   const requestsOf = new Map<string, number>()
   const listening = { port: options.port }

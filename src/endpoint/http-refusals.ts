@@ -1,5 +1,4 @@
 import { STATUS_CODES, type OutgoingHttpHeaders, type ServerResponse } from 'node:http'
-import type { Schedule } from './admission'
 
 /** Why a request over HTTP was not served. */
 export type RefusalReason =
@@ -58,40 +57,4 @@ export function rawRefusal(refusal: Refusal): string {
 
 function bodyOf({ reason, message }: Refusal): string {
   return JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32000, message, data: { reason } } })
-}
-
-export interface RefusalNotes {
-  readonly note: (refused: Omit<RefusedRequests, 'count'>) => void
-  /** Tells what is still untold. */
-  readonly close: () => void
-}
-
-const WINDOW_MS = 60_000
-
-/** Tells of the first refusal of a kind at once, and of more of it once a minute in one number: thousands a second are no thousands of lines. */
-export function createRefusalNotes(schedule: Schedule, onRefused: (refused: RefusedRequests) => void): RefusalNotes {
-  const windows = new Map<string, { readonly cancel: () => void; count: number; readonly tell: () => void }>()
-  return {
-    note: (refused) => {
-      const kind = JSON.stringify([refused.reason, refused.clientId, refused.address])
-      const open = windows.get(kind)
-      if (open !== undefined) {
-        open.count += 1
-        return
-      }
-      const tell = (): void => {
-        windows.delete(kind)
-        if (fresh.count > 0) onRefused({ ...refused, count: fresh.count })
-      }
-      const fresh = { count: 0, tell, cancel: schedule(tell, WINDOW_MS) }
-      windows.set(kind, fresh)
-      onRefused({ ...refused, count: 1 })
-    },
-    close: () => {
-      for (const { cancel, tell } of [...windows.values()]) {
-        cancel()
-        tell()
-      }
-    },
-  }
 }

@@ -31,6 +31,7 @@ import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { problemOf } from './problems'
 import { createRecorder, raiseJournalProblem } from './recorder'
 import { createRefusalGatherer } from './refusal-gatherer'
+import { createRelayRefusals } from './relay-refusals'
 import { createRightsControl } from './rights-control'
 import { createSessions } from './sessions'
 import { clientSummaries, connectionSummaries, settingsView } from './settings-view'
@@ -162,6 +163,7 @@ export function createHouse(ports: HousePorts): House {
   })
 
   const refusals = createRefusalGatherer({ record: recorder.record, schedule: ports.schedule })
+  const relayRefusals = createRelayRefusals({ settings, schedule: ports.schedule, record: recorder.note, alert: alerts.note })
 
   const { depsFor, gateFor } = createClientDeps({
     host,
@@ -279,7 +281,7 @@ export function createHouse(ports: HousePorts): House {
         host,
         authorize: async (clientId, key) => {
           const authorization = await sessions.authorize(clientId, key)
-          if (!authorization.ok) alerts.note({ kind: 'client_key_rejected', clientId })
+          if (!authorization.ok) relayRefusals.note(clientId, authorization)
           return authorization
         },
         onSession: ({ clientId, keyHash, transport }) => {
@@ -376,6 +378,7 @@ export function createHouse(ports: HousePorts): House {
       // Also one that is only being opened, or it would leave its socket behind.
       await (await endpoint)?.close()
       refusals.flush()
+      relayRefusals.flush()
       await Promise.all([alerts.stop(), webhook.stop()])
       await keeper.keepHead()
       journal?.close()
