@@ -32,7 +32,6 @@ module.exports = {
     'out/main.cjs',
     'out/preload.cjs',
     'out/renderer/**',
-    'out/tray/**',
     '!node_modules/**',
     ...nativeFiles,
     '!**/*.{map,musl.node}',
@@ -66,6 +65,7 @@ module.exports = {
     target: ['AppImage', 'deb'],
     executableName: 'vitrine',
     icon: 'build/resources/icons',
+    files: ['out/tray/*.png', '!out/tray/*Template*'],
     category: 'Office',
     maintainer: 'The Vitrine authors <maintainers@vitrine-odoo.example>',
     synopsis: "Lets Claude look into a company's Odoo and touch nothing",
@@ -86,13 +86,14 @@ module.exports = {
     packageCategory: 'utils',
     compression: 'xz',
   },
-  win: { target: ['nsis'], icon: 'build/resources/icon.png' },
+  win: { target: ['nsis'], icon: 'build/resources/icon.ico', files: ['out/tray/*.ico'] },
   // For one user, without administrator rights. Its folder is named after the package, which has no space in it: some
   // clients cut a server's command at the first space.
   nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
   mac: {
     target: ['dmg', 'zip'],
-    icon: 'build/resources/icon.png',
+    icon: 'build/resources/icon.icns',
+    files: ['out/tray/*Template*.png'],
     category: 'public.app-category.business',
     hardenedRuntime: true,
   },

@@ -1,7 +1,6 @@
 /**
  * The motif: a glass dome over what is on display. Shapes are signed distances in units of a 22-pixel grid, negative
- * inside. Tray states differ in shape; colour only helps. The tones are between light and dark, about 3:1 and more on both,
- * because a Linux panel does not say which it is.
+ * inside. Tray states differ in shape; colour only helps.
  */
 const grid = 22
 
@@ -36,25 +35,35 @@ const dots = union(...[7.5, 11, 14.5].map((x) => circle(x, 11.6, 1.25)))
 const mark = union(box(9.9, 6.9, 12.1, 11.9, 1.1), circle(11, 14, 1.25))
 const badge = circle(17, 5, 4.2)
 
-const grey = hex('7d848b')
-const teal = hex('1c9488')
-const amber = hex('d97f06')
-const red = hex('dd4a3e')
+/**
+ * Who paints the tray: a Linux panel does not say whether it is light or dark, so its tones are about 3:1 and more on both. macOS
+ * colours the shape itself and wants it black. Windows says which its taskbar is.
+ */
+const tones = {
+  panel: { still: hex('7d848b'), live: hex('1c9488'), asks: hex('d97f06'), wrong: hex('dd4a3e') },
+  template: { still: hex('000000'), live: hex('000000'), asks: hex('000000'), wrong: hex('000000') },
+  light: { still: hex('4b5157'), live: hex('0b6a66'), asks: hex('9a5700'), wrong: hex('b3261b') },
+  dark: { still: hex('c3c9cf'), live: hex('5fd0c3'), asks: hex('f5b04c'), wrong: hex('ff8f84') },
+}
 
 /** Layers from below to above for each state. */
 const trayLayers = {
-  disconnected: [[empty, grey]],
-  connecting: [[union(empty, dots), teal]],
-  connected: [[full, teal]],
-  asking: [[without(full, grown(badge, 1.3)), teal], [badge, amber]],
-  problem: [[union(empty, mark), red]],
+  disconnected: [[empty, 'still']],
+  connecting: [[union(empty, dots), 'live']],
+  connected: [[full, 'live']],
+  asking: [[without(full, grown(badge, 1.3)), 'live'], [badge, 'asks']],
+  problem: [[union(empty, mark), 'wrong']],
 }
 
 export const trayStates = Object.keys(trayLayers)
 
-/** @returns {import('./icon-raster.mjs').Picture} */
-export function trayIcon(state) {
-  return painted(trayLayers[state])
+/**
+ * @param {string} state one of {@link trayStates}
+ * @param {keyof typeof tones} tone
+ * @returns {import('./icon-raster.mjs').Picture}
+ */
+export function trayIcon(state, tone = 'panel') {
+  return painted(trayLayers[state].map(([shape, name]) => [shape, tones[tone][name]]))
 }
 
 const tile = box(0.7, 0.7, 21.3, 21.3, 4.9)
@@ -69,6 +78,19 @@ export const applicationIcon = painted([
   [placed(rows), [1, 1, 1, 0.92]],
   [placed(union(outline(dome, 1.15), knob, base)), [1, 1, 1, 1]],
 ])
+
+/**
+ * @param {import('./icon-raster.mjs').Picture} picture
+ * @returns {import('./icon-raster.mjs').Picture} the same in the 824 of 1024 parts that Apple's grid gives to an icon's tile
+ */
+export function withMargin(picture) {
+  const share = 824 / 1024
+  const outer = (at) => (at - 0.5) / share + 0.5
+  return (x, y) => {
+    const [px, py] = [outer(x), outer(y)]
+    return px < 0 || px > 1 || py < 0 || py > 1 ? [0, 0, 0, 0] : picture(px, py)
+  }
+}
 
 function scaled(shape, factor, cx, cy) {
   return (x, y) => shape(11 + (x - cx) / factor, 11 + (y - cy) / factor) * factor

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { applicationIcon, trayIcon, trayStates } from './icon-shapes.mjs'
+import { icnsFile, icoFile } from './icon-files.mjs'
+import { applicationIcon, trayIcon, trayStates, withMargin } from './icon-shapes.mjs'
 import { pngImage, raster } from './icon-raster.mjs'
 import { projectRoot } from './project-root.mjs'
 
@@ -10,15 +11,26 @@ import { projectRoot } from './project-root.mjs'
  */
 const resources = join(projectRoot, 'build', 'resources')
 
-async function write(name, size, picture) {
+async function write(name, content) {
   const file = join(resources, name)
   await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, pngImage(size, raster(size, picture)))
+  await writeFile(file, content)
 }
 
-await write('icon.png', 512, applicationIcon)
-for (const size of [16, 32, 48, 64, 128, 256, 512]) await write(`icons/${size}x${size}.png`, size, applicationIcon)
+const png = (size, picture) => pngImage(size, raster(size, picture))
+
+/** Of a scale of 100 to 300 %. */
+const TASKBAR_SIZES = [16, 20, 24, 32, 40, 48]
+
+await write('icon.png', png(512, applicationIcon))
+await write('icon.ico', icoFile([16, 20, 24, 32, 40, 48, 64, 256], applicationIcon))
+// A tile that macOS draws beside others keeps the margin that they keep.
+await write('icon.icns', icnsFile(withMargin(applicationIcon)))
+for (const size of [16, 32, 48, 64, 128, 256, 512]) await write(`icons/${size}x${size}.png`, png(size, applicationIcon))
 for (const state of trayStates) {
-  await write(`tray/${state}.png`, 22, trayIcon(state))
-  await write(`tray/${state}@2x.png`, 44, trayIcon(state))
+  await write(`tray/${state}.png`, png(22, trayIcon(state)))
+  await write(`tray/${state}@2x.png`, png(44, trayIcon(state)))
+  await write(`tray/${state}Template.png`, png(18, trayIcon(state, 'template')))
+  await write(`tray/${state}Template@2x.png`, png(36, trayIcon(state, 'template')))
+  for (const tone of ['light', 'dark']) await write(`tray/${state}-${tone}.ico`, icoFile(TASKBAR_SIZES, trayIcon(state, tone)))
 }
