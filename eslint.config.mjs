@@ -44,7 +44,7 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: ['src/contract/**/*.ts', 'src/state/**/*.ts', 'src/policy/**/*.ts'],
+    files: ['src/contract/**/*.ts', 'src/i18n/**/*.ts', 'src/state/**/*.ts', 'src/policy/**/*.ts'],
     rules: doors([electron, nodeBuiltIns, { group: ['**/electron/**', '**/renderer/**', '**/test/**'], message: 'src imports src only.' }]),
   },
   {
@@ -55,7 +55,7 @@ export default tseslint.config(
       ...doors([
         electron,
         nodeBuiltIns,
-        { group: ['**/src/*', '!**/src/contract', '!**/src/state'], message: 'The renderer sees src/contract and the pure parts of src/state.' },
+        { group: ['**/src/*', '!**/src/contract', '!**/src/i18n', '!**/src/state'], message: 'The renderer sees src/contract, src/i18n and the pure parts of src/state.' },
         { group: ['**/electron/**', '**/test/**'], message: 'The renderer sees only window.vitrine.' },
       ]),
     },

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { IntlProvider } from 'react-intl'
-import en from './en.json'
+import en from '../../src/i18n/en.json'
 
 interface LanguageProps {
   /** IANA zone for dates and times; the system's where it is absent. */

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { useIntl } from 'react-intl'
-import type en from './en.json'
+import type en from '../../src/i18n/en.json'
 
 /** Every sentence of the window has an id here; an id that is not in the catalogue does not compile. */
 export type MessageId = keyof typeof en

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
-import en from '../../renderer/i18n/en.json'
+import en from '../../src/i18n/en.json'
 import { ERROR_CODES } from '../../src/contract/error-codes'
 
 const sources = readdirSync('renderer', { recursive: true, encoding: 'utf8' })

@@ -43,14 +43,14 @@ interface Door {
 
 /** Shown in the window, as text. */
 const documents: readonly string[] = ['PRIVACY.md?raw', 'SECURITY.md?raw']
-const pure = ['src/contract', 'src/state', 'src/policy']
+const pure = ['src/contract', 'src/i18n', 'src/state', 'src/policy']
 const src = filesBelow('src')
 const doors: readonly Door[] = [
   {
     room: 'renderer',
     files: filesBelow('renderer'),
     allows: ({ specifier, target }) =>
-      target === null ? specifier !== 'electron' && !isBuiltin(specifier) : isBelow(target, 'renderer', 'src/contract', 'src/state') || documents.includes(target),
+      target === null ? specifier !== 'electron' && !isBuiltin(specifier) : isBelow(target, 'renderer', 'src/contract', 'src/i18n', 'src/state') || documents.includes(target),
   },
   { room: 'src', files: src, allows: ({ specifier, target }) => (target === null ? specifier !== 'electron' : isBelow(target, 'src') || target === 'package.json') },
   {
