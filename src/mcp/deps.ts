@@ -63,8 +63,8 @@ export interface McpDeps {
    */
   readonly stopSignal?: () => AbortSignal
   /**
-   * Takes the row of a call before its answer is sent. When it throws, the call is answered with `internal`: what cannot be
-   * recorded is not answered.
+   * Takes the row of a call before its answer is sent, and gives the receipt to answer with: the event's own, unless a row stands
+   * for several calls. When it throws, the call is answered with `internal`: what cannot be recorded is not answered.
    */
-  readonly record: (event: NewActivityEvent) => void
+  readonly record: (event: NewActivityEvent) => string
 }

@@ -69,8 +69,8 @@ export async function runTool(
     end.release()
   }
   try {
-    deps.record(eventOf())
-    return result
+    const kept = deps.record(eventOf())
+    return error === undefined || kept === receipt ? result : errorResult(error, trail, kept)
   } catch {
     // What cannot be recorded is not answered.
     return errorResult(internal())

@@ -65,6 +65,10 @@ describe('calls a minute', () => {
     const { events, total } = await handlers.getActivity({ filter: { outcome: 'failed' }, limit: 10 })
     expect(total).toBe(2)
     expect(events.map((event) => [event.code, event.clientId, event.total])).toEqual([['rate_limited', 'claude-desktop', 9_989], ['rate_limited', 'claude-desktop', undefined]])
+    // The answers of all of them lead to the first, which was written before they went out.
+    const receipts = new Set(found.filter(({ isError }) => isError).map(({ answer }) => String(answer['receipt'])))
+    expect([...receipts]).toEqual([events[1]?.receipt])
+    expect(await handlers.getActivity({ filter: { receipt: [...receipts].join() }, limit: 10 })).toMatchObject({ total: 1, events: [{ code: 'rate_limited' }] })
     const [refused] = found.filter(({ isError }) => isError)
     expect(refused?.answer).toMatchObject({
       code: 'rate_limited', message: 'This client may make 10 calls a minute, and they were made.', retry_after_s: 60,

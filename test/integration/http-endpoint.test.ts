@@ -51,7 +51,7 @@ async function open(changes: Partial<HttpEndpointOptions> = {}): Promise<Open> {
         connectionNames: () => [CONNECTION.connectionName],
         policy: () => OPEN_POLICY,
         receipt: () => 'ABCDEFGH',
-        record: () => undefined,
+        record: ({ receipt }) => receipt,
       }).connect(transport)
     },
     onRefused: (one) => refused.push(one),

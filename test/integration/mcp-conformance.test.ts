@@ -34,7 +34,7 @@ const newSession = (): McpServer =>
     connectionNames: () => [CONNECTION.connectionName],
     policy: () => OPEN_POLICY,
     receipt: () => '7K3M9QXA',
-    record: () => undefined,
+    record: ({ receipt }) => receipt,
   })
 
 describe('the public conformance suite', () => {

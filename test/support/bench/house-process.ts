@@ -53,7 +53,7 @@ async function serve({ homeDir, odoo, now }: HouseOrder): Promise<void> {
     connectionNames: () => [access.connectionName],
     policy: () => OPEN_POLICY,
     receipt: () => journal.newReceipt(host.randomBytes),
-    record: (event) => void journal.append(event),
+    record: (event) => journal.append(event).receipt,
   }
   const expected = hashClientKey((await readClientKeyFile(host, 'bench')) ?? '')
   await startEndpoint({

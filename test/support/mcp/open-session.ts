@@ -59,7 +59,10 @@ export async function openSession(reader: OdooReader, changes: Partial<McpDeps> 
     connectionNames: () => [CONNECTION.connectionName],
     policy: () => allowed,
     receipt: () => drawReceipt(randomBytes),
-    record: (event) => events.push(event),
+    record: (event) => {
+      events.push(event)
+      return event.receipt
+    },
     ...deps,
   })
   const client = new Client({ name: 'test client', version: '1.2.3' })

@@ -20,7 +20,10 @@ describe('what is announced for the time when Vitrine does not run', () => {
         connectionNames: () => ['A company that is nobody’s business'],
         policy: () => ({ ...OPEN_POLICY, hiddenModels: ['hr.payslip'] }),
         receipt: () => '7K3M9QXA',
-        record: (event) => void asked.push(event.tool),
+        record: ({ tool, receipt }) => {
+          asked.push(tool)
+          return receipt
+        },
       }).connect(transport),
     )
 

@@ -92,7 +92,12 @@ describe('a call', () => {
           started.resolve(undefined)
         }),
     })
-    const session = await openSession(reader, { record: ({ outcome, code }) => recorded.resolve(`${outcome} ${String(code)}`) })
+    const session = await openSession(reader, {
+      record: ({ outcome, code, receipt }) => {
+        recorded.resolve(`${outcome} ${String(code)}`)
+        return receipt
+      },
+    })
     const controller = new AbortController()
     const call = session.client.callTool({ name: 'odoo_search', arguments: { model: 'x_thing' } }, undefined, { signal: controller.signal })
     await started.promise

@@ -30,6 +30,16 @@ describe('refusals of a flood', () => {
     expect(rows).toHaveLength(5)
   })
 
+  it('are each answered with the receipt of a row that is written by then, at most a second old', () => {
+    const { rows, time, record } = gatherer()
+    for (let at = 0; at < 30; at += 1) {
+      const given = record({ ...refused, receipt: `R${String(at)}` })
+      expect([at, rows.at(-1)?.receipt]).toEqual([at, given])
+      time.pass(100)
+    }
+    expect(rows.map(({ receipt, total }) => [receipt, total])).toEqual([['R0', undefined], ['R9', 9], ['R19', 10], ['R29', 10]])
+  })
+
   it('are gathered by client, and hide no call of another kind', () => {
     const { rows, record, time } = gatherer()
     for (const clientId of ['a', 'b']) for (let at = 0; at < 3; at += 1) record({ ...refused, clientId })
