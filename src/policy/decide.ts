@@ -101,7 +101,7 @@ const SECRET_FIELDS: ReadonlyMap<string, readonly RegExp[]> = new Map([
  * The names that a list leaves of a model; null where there is none. A list of a model holds for its second names too, unless these have
  * one of their own. `name` and `display_name` say the same and go together.
  */
-function onlyNamesOf(only: Policy['fields']['only'], model: string): readonly string[] | null {
+export function onlyNamesOf(only: Policy['fields']['only'], model: string): readonly string[] | null {
   const key = sameRecordAs(model).find((one) => Object.hasOwn(only, one))
   if (key === undefined) return null
   const names = namesOf(only, key)

@@ -26,6 +26,9 @@ const SAME_RECORD: ReadonlyMap<string, readonly string[]> = new Map([
   ['sale.report', ['sale.order', 'sale.order.line']],
 ])
 
+/** Models that show fields of others as their own. */
+export const SECOND_NAMES: readonly string[] = [...SAME_RECORD.keys()]
+
 /** The model itself and those whose fields it shows as its own. */
 export function sameRecordAs(model: string): readonly string[] {
   return [model, ...(SAME_RECORD.get(model) ?? [])]
