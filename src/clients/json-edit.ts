@@ -1,4 +1,4 @@
-import { createScanner, parseTree, printParseErrorCode, type Edit, type Node, type ParseError } from 'jsonc-parser'
+import { createScanner, parseTree, printParseErrorCode, type Edit, type Node, type ParseError, type ParseOptions } from 'jsonc-parser'
 
 /**
  * Edits of JSON text that touch one property and leave every other character alone. `jsonc-parser` reads (comments and
@@ -40,14 +40,15 @@ const mistakes: Readonly<Record<string, string>> = {
   InvalidUnicode: 'This \\u sequence is not valid.',
   InvalidEscapeCharacter: 'This \\ sequence is not valid.',
   InvalidCharacter: 'A character that may not stand in a string.',
+  InvalidCommentToken: 'A comment may not stand here.',
 }
 
-/** Reads JSON, with comments and trailing commas; the first mistake with its place, if there is one. */
-export function parseJson(text: string): ParsedJson {
+/** Reads JSON, with comments and trailing commas unless said otherwise; the first mistake with its place, if there is one. */
+export function parseJson(text: string, options: ParseOptions = { allowTrailingComma: true }): ParsedJson {
   const errors: ParseError[] = []
   let root: Node | undefined
   try {
-    root = parseTree(text, errors, { allowTrailingComma: true })
+    root = parseTree(text, errors, options)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return { kind: 'mistake', mistake: { line: 1, column: 1, message: 'The text is nested too deeply.' } }

@@ -8,9 +8,10 @@ import type { Command, CommandIo } from './commands/command-io'
 import { runClients } from './commands/clients'
 import { runJournal } from './commands/journal'
 import { runPolicy } from './commands/policy'
+import { runProvision } from './commands/provision'
 import { serve } from './serve'
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([['clients', runClients], ['journal', runJournal], ['policy', runPolicy]])
+const COMMANDS: ReadonlyMap<string, Command> = new Map([['clients', runClients], ['journal', runJournal], ['policy', runPolicy], ['provision', runProvision]])
 
 const io = (): CommandIo => ({
   host: nodeHost(),
