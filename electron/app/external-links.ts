@@ -3,7 +3,7 @@ import type { ExternalLink } from '../../src/contract/requests'
 
 /**
  * The address behind a link id: the window cannot name one itself. The links into the user's Odoo start from the address
- * of the connection that is meant; null where there is none, and for a list of no model.
+ * of the connection that is meant, or of the Odoo that was found at a typed one; null where there is none, and for a list of no model.
  */
 export function addressOf(link: ExternalLink, odooUrl: string | undefined, model?: ListedModel): string | null {
   switch (link) {

@@ -13,10 +13,10 @@ export function shellHandlers(
   window: () => BrowserWindow | null,
 ): Pick<Handlers, 'openExternal' | 'showInFolder' | 'savePermissionSheet'> {
   return {
-    openExternal: async ({ link, connectionId, model }) => {
-      const { connections } = store.state()
+    openExternal: async ({ link, connectionId, odoo, model }) => {
+      const { connections, foundOdoo } = store.state()
       const meant = connections.find(({ id, isActive }) => (connectionId === undefined ? isActive : id === connectionId))
-      const address = addressOf(link, meant?.url, model)
+      const address = addressOf(link, odoo === 'found' ? foundOdoo?.url : meant?.url, model)
       if (address === null) {
         return { ok: false, message: 'There is no Odoo to open yet.', hint: 'Add your Odoo under Connections.' }
       }

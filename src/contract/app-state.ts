@@ -4,6 +4,7 @@ import type { AlertSettings, AlertView, WebhookView } from './alerts'
 import type { CallLimits, ClientSummary } from './client-keys'
 import type { ConsentDecision, OpenQuestion } from './consent'
 import type { ErrorCode } from './error-codes'
+import type { FoundOdoo } from './found-odoo'
 import type { GlossaryEntry } from './glossary'
 import type { KeyExpiry, RightsProbe, RightsReport } from './key-care'
 import type { ClientStatus } from './registration'
@@ -83,8 +84,17 @@ export interface SettingsView {
   readonly limits: CallLimits
   readonly http: { readonly enabled: boolean; readonly port: number }
   readonly alerts: AlertSettings
+  /** What the state itself cannot tell of the first steps. */
+  readonly onboarding: OnboardingView
   /** Null where nothing is sent anywhere. */
   readonly webhook: WebhookView | null
+}
+
+export interface OnboardingView {
+  /** The user has said what may be seen; the rules themselves always stand somewhere. */
+  readonly accessChosen: boolean
+  /** The user has left the first steps, done or not. */
+  readonly left: boolean
 }
 
 /** Something the user should know that is not about the connection: a broken settings file, a full disk. */
@@ -115,6 +125,8 @@ export interface AppState {
   readonly questions: readonly OpenQuestion[]
   /** Standing answers, newest first. */
   readonly decisions: readonly ConsentDecision[]
+  /** The Odoo at the address that was typed last, for help in its own words and links into it. */
+  readonly foundOdoo: FoundOdoo | null
   /** A look at the rights of an Odoo user that is under way. */
   readonly rightsProbe: RightsProbe | null
   readonly settings: SettingsView
@@ -140,6 +152,8 @@ export interface TestStage {
 /** A connection test, stage by stage: name resolved, TLS, Odoo found with version, database, login and key, rights. */
 export interface StagedTest {
   readonly stages: readonly TestStage[]
+  /** The server's databases, where it names them and none was typed. */
+  readonly databases?: readonly string[]
   /** What the key's owner could change, when that was found out. */
   readonly rights?: RightsReport
   readonly finished: boolean

@@ -10,6 +10,8 @@ export const REQUEST_NAMES = [
   'disconnect',
   'pause',
   'useMemoryUntilQuit',
+  'lookForOdoo',
+  'noteOnboarding',
   'testConnection',
   'cancelTest',
   'addConnection',

@@ -8,6 +8,7 @@ import { ALERT_KINDS, WEBHOOK_NETWORKS } from './alerts'
 import type { AppState, StagedTest } from './app-state'
 import { CLIENT_TRANSPORTS, GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
 import { CONSENT_ANSWERS } from './consent'
+import type { LookResult } from './found-odoo'
 import { GLOSSARY_LIMITS } from './glossary'
 import { LISTED_MODELS } from './odoo-lists'
 import type { BackupSummary, ClientSnippets } from './registration'
@@ -104,6 +105,8 @@ const activityFilter = z.strictObject({
 export const EXTERNAL_LINKS = ['odoo_keys', 'odoo_users', 'odoo_list', 'odoo_api_docs', 'claude_download', 'claude_privacy'] as const
 export type ExternalLink = (typeof EXTERNAL_LINKS)[number]
 
+export const ONBOARDING_NOTES = ['access_chosen', 'left', 'opened'] as const
+
 /** How an action of the user ended. `message` is one sentence for people, `hint` says what to do next. */
 export type ActionResult = { readonly ok: true } | { readonly ok: false; readonly message: string; readonly hint: string }
 
@@ -158,6 +161,10 @@ export const requests = {
   pause: request<ActionResult>()(z.strictObject({ minutes: z.int().check(z.minimum(1), z.maximum(1440)) })),
   /** Keep the key in memory until the application quits, when there is no usable keychain. */
   useMemoryUntilQuit: request<ActionResult>()(z.strictObject({})),
+  /** Looks for an Odoo at an address, without a key; what is found stands in the state as well. */
+  lookForOdoo: request<LookResult>()(z.strictObject({ url: filled(2048), caFile: text(4096) })),
+  /** Keeps what the state itself cannot tell of the first steps. */
+  noteOnboarding: request<ActionResult>()(z.strictObject({ what: z.enum(ONBOARDING_NOTES) })),
   /** Tests a draft in stages, announced by `testProgressed`; resolves with the last one. */
   testConnection: request<StagedTest>()(z.strictObject({ draft: connectionDraft })),
   cancelTest: request<ActionResult>()(z.strictObject({})),
@@ -228,9 +235,9 @@ export const requests = {
   getPermissionSheet: request<PermissionSheet>()(z.strictObject({ clientId: ofClient })),
   /** Asks where to, then writes the sheet. Ends well too when the person thinks better of it. */
   savePermissionSheet: request<ActionResult>()(z.strictObject({ clientId: ofClient, format: z.enum(SHEET_FORMATS) })),
-  /** `connectionId` says whose Odoo is meant; without it that of the active connection. `model` says of which records `odoo_list` is. */
+  /** `connectionId` says whose Odoo is meant, or `found` that it is the one found last; without either that of the active connection. `model` says of which records `odoo_list` is. */
   openExternal: request<ActionResult>()(
-    z.strictObject({ link: z.enum(EXTERNAL_LINKS), connectionId: z.optional(connectionId), model: z.optional(z.enum(LISTED_MODELS)) }),
+    z.strictObject({ link: z.enum(EXTERNAL_LINKS), connectionId: z.optional(connectionId), odoo: z.optional(z.literal('found')), model: z.optional(z.enum(LISTED_MODELS)) }),
   ),
   showInFolder: request<ActionResult>()(z.strictObject({ what: z.enum(['journal', 'claude_config', 'log']) })),
 } as const

@@ -10,10 +10,14 @@ export interface JsonRpcOptions {
   readonly host: Pick<Host, 'now'>
 }
 
+const DATABASE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/
+
 /** Odoo's external API up to version 21: `POST /jsonrpc`, always status 200, failures in the body. */
 export interface JsonRpc {
   /** `common.version`: needs neither database nor key. Answers the server's version text, whatever its type. */
   readonly version: (options: WireOptions) => Promise<unknown>
+  /** Names of the server's databases; needs no key. Throws `OdooFault` where the server keeps them to itself. */
+  readonly databases: (options: WireOptions) => Promise<readonly string[]>
   /** The user id of login and key; costs Odoo several hundred milliseconds. Throws `key_rejected` or `database_not_found`. */
   readonly authenticate: (database: string, login: string, options: WireOptions) => Promise<number>
   readonly transport: (database: string, uid: number) => Transport
@@ -42,6 +46,12 @@ export function createJsonRpc({ wire, isOnline, host }: JsonRpcOptions): JsonRpc
       return (value as { readonly server_version?: unknown } | null)?.server_version
     },
 
+    databases: async (options) => {
+      const names = await wire.jsonrpc({ service: 'db', method: 'list' }, read(''), options)
+      if (!Array.isArray(names)) throw strangeAnswer()
+      return names.filter(isDatabaseName)
+    },
+
     authenticate: async (database, login, options) => {
       const uid = await wire.jsonrpc({ service: 'common', method: 'authenticate', database, login }, read(''), options)
       if (uid === false || uid === null) throw keyRejected({ isOnline })
@@ -68,6 +78,11 @@ export function createJsonRpc({ wire, isOnline, host }: JsonRpcOptions): JsonRpc
         ),
     }),
   }
+}
+
+/** What can be the name of a database, and stand in a header. */
+export function isDatabaseName(name: unknown): name is string {
+  return typeof name === 'string' && DATABASE_NAME.test(name)
 }
 
 function keywordsOf({ named, positional = [] }: ReadCall): Record<string, unknown> {

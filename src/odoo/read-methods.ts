@@ -17,6 +17,7 @@ export interface ReadCall {
 export type WireTarget =
   | { readonly service: 'web'; readonly method: string }
   | { readonly service: 'common'; readonly method: string }
+  | { readonly service: 'db'; readonly method: string }
   | { readonly service: 'object'; readonly model: string; readonly method: string; readonly ids?: readonly number[]; readonly fields?: unknown }
 
 /** The closed list: method → the only model it may be called on, or `*`. Nothing here can change a record. */
@@ -61,6 +62,10 @@ export function assertReadOnly(target: WireTarget): void {
   switch (target.service) {
     case 'web':
       if (target.method === 'version') return
+      break
+    case 'db':
+      // Names only, and asked before there is a key. Everything else of this service administers databases.
+      if (target.method === 'list') return
       break
     case 'common':
       if (COMMON_METHODS.has(target.method)) return

@@ -1,7 +1,7 @@
 import type { Host } from '../host/host'
 import { createFlights } from './flights'
 import { createJson2Transport } from './json2'
-import { createJsonRpc } from './jsonrpc'
+import { createJsonRpc, isDatabaseName } from './jsonrpc'
 import { OdooFault, databaseNotFound, isJson, parseJson, statusFault, strangeAnswer } from './odoo-fault'
 import type { OdooVersion, ReaderConfig } from './port'
 import { isRecordId } from './read-methods'
@@ -24,6 +24,11 @@ export interface OpenSession {
 export interface Session {
   /** Finds an Odoo and its version; needs no key. Found once; a failure is not remembered. */
   readonly version: (options: WireOptions) => Promise<OdooVersion>
+  /**
+   * Names of the server's databases, with an Odoo found first; undefined where it does not tell, as many do not (`list_db`). Odoo Online
+   * is not asked: it needs no name, or its address says it.
+   */
+  readonly databases: (options: WireOptions) => Promise<readonly string[] | undefined>
   /** Chooses the protocol and logs in. Concurrent callers share one login. */
   readonly open: (options: WireOptions) => Promise<OpenSession>
   /** To be called when the server no longer answers as `stale` did: the next `open` looks again. */
@@ -39,10 +44,9 @@ export interface SessionOptions {
 }
 
 /** JSON-2 came with this version; whether it really answers is tried all the same. */
-const FIRST_WITH_JSON2 = 19
+export const FIRST_WITH_JSON2 = 19
 /** Before, an empty name opens the default of Odoo's database server, which often is the only one there. */
-const FIRST_WITH_DATABASE_NAME = 18
-const DATABASE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/
+export const FIRST_WITH_DATABASE_NAME = 18
 
 export function createSession({ address, config, wire, host, openFlightScope }: SessionOptions): Session {
   const isOnline = isOdooOnline(address)
@@ -85,7 +89,7 @@ export function createSession({ address, config, wire, host, openFlightScope }: 
   }
 
   const login = async (options: WireOptions): Promise<OpenSession> => {
-    if (named !== '' && !DATABASE_NAME.test(named)) throw databaseNotFound(named)
+    if (named !== '' && !isDatabaseName(named)) throw databaseNotFound(named)
     const found = await session.version(options)
     if (found.major < FIRST_WITH_JSON2) return openJsonRpc(found, options)
     try {
@@ -106,6 +110,14 @@ export function createSession({ address, config, wire, host, openFlightScope }: 
     version: async (options) =>
       version ??
       versions.join('version', async (signal) => (version = await findVersion({ ...options, signal })), options.signal),
+    databases: async (options) => {
+      await session.version(options)
+      if (isOnline) return undefined
+      return jsonrpc.databases(options).catch((error: unknown) => {
+        if (error instanceof OdooFault) return undefined
+        throw error
+      })
+    },
     open: async (options) =>
       current ??
       openings.join('open', async (signal) => (current = await login({ ...options, signal })), options.signal),

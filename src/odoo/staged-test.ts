@@ -40,9 +40,10 @@ export async function runStagedTest({ draft, host, signal, onProgress, tuning = 
   let stages: readonly TestStage[] = TEST_STAGES.map((name) => ({ name, status: 'waiting', message: '', hint: '' }))
   let running: TestStageName = 'address'
   let rights: RightsReport | undefined
+  let databases: readonly string[] | undefined
   const report = (progress: 'running' | 'finished'): StagedTest => {
     const finished = progress === 'finished'
-    const test = { stages, finished, ok: finished && stages.every(({ status }) => status === 'passed' || status === 'skipped'), ...(rights === undefined ? {} : { rights }) }
+    const test = { stages, finished, ok: finished && stages.every(({ status }) => status === 'passed' || status === 'skipped'), ...(databases === undefined ? {} : { databases }), ...(rights === undefined ? {} : { rights }) }
     onProgress(test)
     return test
   }
@@ -65,31 +66,40 @@ export async function runStagedTest({ draft, host, signal, onProgress, tuning = 
     withSecret: (use) => use(draft.apiKey),
     ...(draft.ca === undefined ? {} : { ca: draft.ca }),
   }
-  let connection: OdooConnection | undefined
+  const connections: OdooConnection[] = []
+  const connect = (database: string): OdooConnection => {
+    const connection = createOdooConnection({ ...config, database }, host, tuning)
+    connections.push(connection)
+    return connection
+  }
   try {
-    const [open, found] = await stage('address', async () => {
-      const opened = (connection = createOdooConnection(config, host, tuning))
+    const [nameless, found] = await stage('address', async () => {
+      const opened = connect(config.database)
       const answered = await opened.run({ signal }, opened.session.version).catch(asFailure)
       if (isAboutReaching(answered)) throw answered
       return [[opened, answered] as const, { message: `The server answers at ${opened.address.url}.` }]
     })
     await stage('tls', async () => {
       if (found instanceof VitrineError && found.code === 'tls_failed') throw found
-      return [undefined, encryption(open.address)]
+      return [undefined, encryption(nameless.address)]
     })
     await stage('odoo', async () => {
       if (found instanceof VitrineError) throw found
       return [undefined, { message: `Odoo ${found.major}.${found.minor} was found.` }]
     })
-    const session = await stage<OpenSession | VitrineError>('database', async () => {
-      const opened = await open.run({ signal }, open.session.open).catch(asFailure)
+    const [open, session] = await stage<readonly [OdooConnection, OpenSession | VitrineError]>('database', async () => {
+      if (config.database.trim() === '') databases = await nameless.run({ signal }, nameless.session.databases)
+      const [first, ...others] = databases ?? []
+      if (others.length > 0) throw severalDatabases(databases ?? [])
+      const named = first === undefined ? nameless : connect(first)
+      const opened = await named.run({ signal }, named.session.open).catch(asFailure)
       if (opened instanceof VitrineError) {
         // The database was opened, and it was there that the key was refused.
-        if (isAboutTheKey(opened)) return [opened, { message: 'The database was found.' }]
+        if (isAboutTheKey(opened)) return [[named, opened], { message: 'The database was found.' }]
         throw opened
       }
       const message = opened.database === '' ? 'The only database of the server is used.' : `The database ${opened.database} was found.`
-      return [opened, { message }]
+      return [[named, opened], { message }]
     })
     const reader = createReaderOn(open, host)
     const user = await stage('login', async () => {
@@ -109,7 +119,7 @@ export async function runStagedTest({ draft, host, signal, onProgress, tuning = 
     const { message, hint } = asFailure(error)
     put(running, 'failed', message, hint)
   } finally {
-    connection?.close()
+    for (const connection of connections) connection.close()
   }
   return report('finished')
 }
@@ -166,6 +176,12 @@ function companiesOf({ companies }: OdooUser): string {
 function keyOfAnother({ name, login }: OdooUser): VitrineError {
   return new VitrineError('key_rejected', `This key belongs to ${name}, not to the login entered.`, {
     hint: `Enter the login ${login}, or create a key while signed in to Odoo as the user you mean.`,
+  })
+}
+
+function severalDatabases(names: readonly string[]): VitrineError {
+  return new VitrineError('database_not_found', 'There are several databases at this address.', {
+    hint: `Choose the one you sign in to: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`,
   })
 }
 

@@ -31,6 +31,7 @@ interface Json2Call {
 }
 
 type JsonRpcCall =
+  | { readonly service: 'db'; readonly method: 'list' }
   | { readonly service: 'common'; readonly method: 'version' }
   | { readonly service: 'common'; readonly method: 'authenticate'; readonly database: string; readonly login: string }
   | {
@@ -111,13 +112,13 @@ export function createOdooWire(http: HttpClient, withSecret: WithSecret, host: P
           params: { service, method: service === 'object' ? 'execute_kw' : method, args },
         }),
       })
-      if (call.service === 'common' && call.method === 'version') return send(target, (use) => use(request([]), ''), read, options)
+      if (call.service === 'db' || (call.service === 'common' && call.method === 'version')) return send(target, (use) => use(request([]), ''), read, options)
       return send(target, (use) => withSecret((key) => use(request(argumentsOf(call, key)), key)), read, options)
     },
   }
 }
 
-function argumentsOf(call: Exclude<JsonRpcCall, { readonly method: 'version' }>, key: string): readonly unknown[] {
+function argumentsOf(call: Exclude<JsonRpcCall, { readonly method: 'version' | 'list' }>, key: string): readonly unknown[] {
   if (call.service === 'common') return [call.database, call.login, key, {}]
   const args = call.ids === undefined ? call.args : [call.ids, ...call.args]
   return [call.database, call.uid, key, call.model, call.method, args, call.kwargs]

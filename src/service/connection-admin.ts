@@ -118,6 +118,8 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
         const tested = await test(draft)
         if (!tested.ok) return firstFailure(tested)
         const url = parseOdooUrl(draft.url).url
+        // The only one there is, where the server names it: so it stays the right one when another is made beside it.
+        const database = draft.database.trim() === '' ? (tested.databases?.[0] ?? '') : draft.database.trim()
         const id = host.randomBytes(8).toString('hex')
         const connection: ConnectionSettings = {
           id,
@@ -125,7 +127,7 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
           url,
           login: draft.login.trim(),
           createdAt: new Date(host.now()).toISOString(),
-          ...(draft.database.trim() === '' ? {} : { database: draft.database.trim() }),
+          ...(database === '' ? {} : { database }),
           ...(draft.caFile === '' ? {} : { caFile: draft.caFile }),
           ...(tested.rights === undefined ? {} : { rights: copyOf(tested.rights) }),
         }

@@ -15,6 +15,7 @@ import type { KeyCare } from './key-care'
 import type { KeyStore } from './key-store'
 import { rotateMasterKey } from './master-key'
 import type { RaiseNotice } from './notices'
+import type { Onboarding } from './onboarding'
 import { failureOf } from './problems'
 import type { Recorder } from './recorder'
 import type { RightsControl } from './rights-control'
@@ -31,6 +32,7 @@ export interface HouseRooms extends Pick<HousePorts, 'host' | 'settings' | 'log'
   readonly keys: KeyStore
   readonly connection: ConnectionControl
   readonly admin: ConnectionAdmin
+  readonly onboarding: Onboarding
   readonly keyCare: KeyCare
   readonly rights: RightsControl
   readonly consent: Consent
@@ -51,7 +53,7 @@ export interface HouseRooms extends Pick<HousePorts, 'host' | 'settings' | 'log'
 
 /** One handler for each request of the window that needs no Electron. Arguments have been checked against the contract. */
 export function createHouseHandlers(house: HouseRooms): HouseHandlers {
-  const { host, settings, log, store, journal, keys, connection, admin, keyCare, rights, consent, clientAdmin, access, claude } = house
+  const { host, settings, log, store, journal, keys, connection, admin, onboarding, keyCare, rights, consent, clientAdmin, access, claude } = house
   const { keeper, recorder, alerts, webhook, sessions, raise, lookAtClaude } = house
   return {
     getSnapshot: async () => store.snapshot(),
@@ -64,6 +66,8 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
       raise('memory_only', 'The Odoo key is kept until you quit Vitrine.', 'It will be asked for again at the next start.')
       return OK
     },
+    lookForOdoo: onboarding.look,
+    noteOnboarding: onboarding.note,
     testConnection: ({ draft }) => admin.test(draft),
     cancelTest: async () => {
       admin.cancelTest()

@@ -4,6 +4,7 @@ import type { ActivityEvent, ActivitySummary } from '../contract/activity'
 import { startEndpoint, type Endpoint } from '../endpoint/server'
 import { createMcpServer } from '../mcp/server'
 import { createOdooReader } from '../odoo/reader'
+import { findOdoo } from '../odoo/find-odoo'
 import { runStagedTest } from '../odoo/staged-test'
 import type { Settings } from '../settings/schema'
 import { createStore } from '../state/store'
@@ -28,6 +29,7 @@ import { createKeyCare } from './key-care'
 import { createKeyStore } from './key-store'
 import { createCallGate } from './limits/call-gate'
 import { raiseSettingsProblem, type RaiseNotice } from './notices'
+import { createOnboarding } from './onboarding'
 import { problemOf } from './problems'
 import { createRecorder, raiseJournalProblem } from './recorder'
 import { createRefusalGatherer } from './refusal-gatherer'
@@ -90,6 +92,8 @@ export function createHouse(ports: HousePorts): House {
       connection.reportProblem(problemOf(error))
     },
   })
+
+  const onboarding = createOnboarding({ settings, store, readCa: readCaFile, find: (address) => findOdoo({ ...address, host, tuning: odooTuning }) })
 
   const keyCare = createKeyCare({ host, settings, warn: ports.onKeyExpiring })
   const rights = createRightsControl({
@@ -321,6 +325,7 @@ export function createHouse(ports: HousePorts): House {
     keys,
     connection,
     admin,
+    onboarding,
     keyCare,
     rights,
     consent,
@@ -370,6 +375,7 @@ export function createHouse(ports: HousePorts): House {
       cancelPurge?.()
       feed.close()
       admin.cancelTest()
+      onboarding.stop()
       rights.cancel()
       connection.stop()
       consent.stop()

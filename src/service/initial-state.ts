@@ -19,6 +19,7 @@ export function initialState({ app, settings }: HousePorts, journal: Journal | n
     http: { state: 'off', address: httpAddress(current) },
     questions: [],
     decisions: [],
+    foundOdoo: null,
     rightsProbe: null,
     settings: settingsView(current),
     notices: [],

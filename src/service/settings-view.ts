@@ -10,7 +10,7 @@ import { expiryOf } from './key-care'
 
 /** What the window sees of the settings: no hash, no id that it has no use for. */
 export function settingsView(settings: Settings): SettingsView {
-  const { startAtLogin, theme, notifications, retentionDays, strictRecording, policy, limits, sealedAnewAt, http, alerts, webhook } = settings
+  const { startAtLogin, theme, notifications, retentionDays, strictRecording, policy, limits, sealedAnewAt, http, alerts, onboarding, webhook } = settings
   return {
     ...(sealedAnewAt === undefined ? {} : { masterKeyRotatedAt: sealedAnewAt }),
     startAtLogin,
@@ -23,6 +23,7 @@ export function settingsView(settings: Settings): SettingsView {
     limits,
     http,
     alerts: { off: alerts.off, quiet: alerts.quiet, working: alerts.working },
+    onboarding,
     webhook: webhook === undefined ? null : webhookView(webhook),
   }
 }

@@ -186,6 +186,7 @@ export const settingsSchema = z.object({
       port: z.number().int().min(HTTP_PORTS.lowest).max(HTTP_PORTS.highest).default(HTTP_PORTS.usual),
     })
     .default({ enabled: false, port: HTTP_PORTS.usual }),
+  onboarding: z.object({ accessChosen: z.boolean().default(false), left: z.boolean().default(false) }).default({ accessChosen: false, left: false }),
   alerts: alerts.default({ off: [], listed: [], volumes: [] }),
   /** Absent: nothing is sent anywhere. */
   webhook: webhook.optional(),

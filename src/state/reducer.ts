@@ -2,6 +2,7 @@ import type { ActivityEvent } from '../contract/activity'
 import type { AlertView } from '../contract/alerts'
 import type { ClientSummary } from '../contract/client-keys'
 import type { ConsentDecision, OpenQuestion } from '../contract/consent'
+import type { FoundOdoo } from '../contract/found-odoo'
 import type { RightsProbe } from '../contract/key-care'
 import type { HttpStatus } from '../contract/http'
 import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, JournalStatus, Notice, SettingsView } from '../contract/app-state'
@@ -17,6 +18,7 @@ export type AppAction =
   | { readonly type: 'httpChanged'; readonly http: HttpStatus }
   | { readonly type: 'questionsChanged'; readonly questions: readonly OpenQuestion[] }
   | { readonly type: 'decisionsListed'; readonly decisions: readonly ConsentDecision[] }
+  | { readonly type: 'odooFound'; readonly found: FoundOdoo | null }
   | { readonly type: 'rightsProbed'; readonly probe: RightsProbe | null }
   | { readonly type: 'settingsChanged'; readonly settings: SettingsView }
   | { readonly type: 'noticeRaised'; readonly notice: Notice }
@@ -46,6 +48,8 @@ export function reduce(state: AppState, action: AppAction): AppState {
       return { ...state, questions: action.questions }
     case 'decisionsListed':
       return { ...state, decisions: action.decisions }
+    case 'odooFound':
+      return { ...state, foundOdoo: action.found }
     case 'rightsProbed':
       return { ...state, rightsProbe: action.probe }
     case 'settingsChanged':

@@ -5,6 +5,7 @@ import type { AlertView } from '../../src/contract/alerts'
 import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, StagedTest, TestStageName } from '../../src/contract/app-state'
 import type { ClientSummary } from '../../src/contract/client-keys'
 import type { OpenQuestion } from '../../src/contract/consent'
+import type { FoundOdoo } from '../../src/contract/found-odoo'
 import type { RightsReport } from '../../src/contract/key-care'
 import type { ClientStatus } from '../../src/contract/registration'
 import type { ActionResult, ClientPlan } from '../../src/contract/requests'
@@ -134,6 +135,8 @@ export const CONNECTION: ConnectionSummary = {
   isActive: true,
 }
 
+export const FOUND: FoundOdoo = { url: 'https://northwind.odoo.com', version: '19.0', major: 19, databases: null, asksName: false }
+
 export const RIGHTS: RightsReport = {
   checkedAt: '2026-11-18T09:00:00.000Z',
   checked: 21,
@@ -164,6 +167,7 @@ export const STATE: AppState = {
   http: { state: 'off', address: 'http://127.0.0.1:28069/mcp' },
   questions: [],
   decisions: [],
+  foundOdoo: null,
   rightsProbe: null,
   settings: {
     startAtLogin: true,
@@ -186,6 +190,7 @@ export const STATE: AppState = {
     limits: USUAL_LIMITS,
     http: { enabled: false, port: 28069 },
     alerts: { off: [] },
+    onboarding: { accessChosen: true, left: false },
     webhook: null,
   },
   notices: [],
@@ -201,7 +206,7 @@ export const FRESH: AppState = {
   connections: [],
   claude: { ...REGISTERED, kind: 'not_registered', running: false, sessions: [] },
   clients: [],
-  settings: { ...STATE.settings, startAtLogin: false, policy: USUAL_POLICY, glossary: [] },
+  settings: { ...STATE.settings, startAtLogin: false, policy: USUAL_POLICY, glossary: [], onboarding: { accessChosen: false, left: false } },
   lastActivity: null,
 }
 
@@ -373,6 +378,8 @@ export const ANSWERS: Answers = {
   disconnect: () => OK,
   pause: () => OK,
   useMemoryUntilQuit: () => OK,
+  lookForOdoo: () => ({ ok: true, found: FOUND }),
+  noteOnboarding: () => OK,
   testConnection: () => stagedTest(),
   cancelTest: () => OK,
   addConnection: () => OK,

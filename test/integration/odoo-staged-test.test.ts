@@ -39,6 +39,28 @@ describe('testing a connection', () => {
     expect(JSON.stringify(seen)).not.toContain(odoo.apiKey)
   })
 
+  it.each([16, 17, 18, 19] as const)('finds the only database of Odoo %i by itself', async (version) => {
+    const odoo = await sample({ version })
+    const { final } = await run(draftOf(odoo, { database: '' }))
+    expect(final).toMatchObject({ ok: true, databases: [odoo.db] })
+    expect(final.stages[3]?.message).toBe(`The database ${odoo.db} was found.`)
+  })
+
+  it('opens the only database of Odoo 20, which does not tell its name', async () => {
+    const odoo = await sample({ version: 20 })
+    const { final } = await run(draftOf(odoo, { database: '' }))
+    expect(final).toMatchObject({ ok: true })
+    expect(final.databases).toBeUndefined()
+  })
+
+  it.each([17, 18, 19] as const)('names the databases of Odoo %i to choose from when there are several', async (version) => {
+    const odoo = await sample({ version, databases: ['archive'] })
+    const { final } = await run(draftOf(odoo, { database: '' }))
+    expect(final).toMatchObject({ ok: false, databases: [odoo.db, 'archive'] })
+    expect(final.stages[3]).toMatchObject({ status: 'failed', hint: `Choose the one you sign in to: ${odoo.db}, archive.` })
+    expect(odoo.calls.every(({ login }) => login === undefined)).toBe(true)
+  })
+
   it('tests over TLS with the authority given', async () => {
     const authority = createTestAuthority()
     const odoo = await sample({ version: 19, tls: authority.issue({ name: '127.0.0.1' }) })

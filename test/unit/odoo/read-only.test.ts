@@ -24,6 +24,7 @@ describe('the list of read methods', () => {
     expect(isRefused({ service: 'common', method: 'version' })).toBe(false)
     expect(isRefused({ service: 'common', method: 'authenticate' })).toBe(false)
     expect(isRefused({ service: 'web', method: 'version' })).toBe(false)
+    expect(isRefused({ service: 'db', method: 'list' })).toBe(false)
   })
 
   it('refuses every other', () => {
@@ -32,7 +33,10 @@ describe('the list of read methods', () => {
     expect(isRefused({ service: 'object', model: 'res.users', method: 'get_available_models' })).toBe(true)
     for (const method of ['login', 'about', 'set_loglevel', 'read']) expect(isRefused({ service: 'common', method })).toBe(true)
     expect(isRefused({ service: 'web', method: 'session' })).toBe(true)
-    expect(isRefused({ service: 'db', method: 'version' } as unknown as WireTarget)).toBe(true)
+    for (const method of ['version', 'drop', 'create_database', 'duplicate_database', 'dump', 'restore', 'rename', 'change_admin_password', 'migrate_databases', 'list_lang']) {
+      expect(isRefused({ service: 'db', method })).toBe(true)
+    }
+    expect(isRefused({ service: 'report', method: 'list' } as unknown as WireTarget)).toBe(true)
     fc.assert(
       fc.property(fc.string(), (method) => {
         fc.pre(!READS.includes(method))
