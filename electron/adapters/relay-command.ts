@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
 import type { Host } from '../../src/host/host'
-import type { RelayCommand } from '../../src/service/client-control'
+import type { RelayCommand } from '../../src/service/client-standing'
 
 /**
  * Installed: the relay executable beside the application. From a source tree: the relay bundle under the Node that

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { app } from 'electron'
 import { openJournal } from '../../src/activity/journal'
+import { thisMachine } from '../../src/clients/machine-look'
 import { keytarKeychain } from '../../src/credentials/keytar-keychain'
 import type { AppState } from '../../src/contract/app-state'
 import type { StatePatch } from '../../src/contract/requests'
@@ -11,7 +12,6 @@ import { createSettingsStore } from '../../src/settings/store'
 import { joinedPatch } from '../../src/state/store'
 import { linkedView } from '../../src/state/deep-link'
 import { trayModel } from '../../src/state/tray-model'
-import { clientProcesses } from '../adapters/claude-process'
 import { HIDDEN_SWITCH, setStartAtLogin } from '../adapters/login-item'
 import { findRelay } from '../adapters/relay-command'
 import { afterDelay } from '../adapters/timer'
@@ -52,7 +52,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     log,
     schedule: afterDelay,
     relay: () => findRelay(host),
-    processes: clientProcesses(host.platform),
+    machine: thisMachine,
     setStartAtLogin: (choice) => setStartAtLogin(host, choice),
     chooseExportPath,
     onActivity: (events) => {
@@ -62,6 +62,9 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
       notify(window.get(), 'testProgressed', test)
     },
     onAlert: (message, hint) => {
+      tell(settings, message, hint)
+    },
+    onEntryLost: (message, hint) => {
       tell(settings, message, hint)
     },
     onKeyExpiring: (message, hint) => {

@@ -19,6 +19,16 @@ export interface ClientRow {
   readonly places: Readonly<Record<Host['platform'], readonly [Place, ...Place[]]>>
   /** What the user does so that the client sees a change. */
   readonly notice: string
+  /** Its program, where one that runs sees no change before it is started again; absent where it notices by itself. */
+  readonly program?: ClientProgram
+}
+
+/** How a running client is known from other programs. */
+export interface ClientProgram {
+  /** File names of its executable, without `.exe`. */
+  readonly names: readonly string[]
+  /** What the path of the executable looks like as well, where another program has the same name; on Linux with the words after it. */
+  readonly commands?: Partial<Readonly<Record<Host['platform'], RegExp>>>
 }
 
 /**
@@ -66,6 +76,15 @@ export const claudeDesktop: ClientRow = {
     win32: [{ base: 'roaming', directory: ['Claude'], file: 'claude_desktop_config.json' }],
   },
   notice: restart('Claude Desktop'),
+  // Claude Code is named alike, and the application brings it along. Builds for Linux run under the name of Electron too.
+  program: {
+    names: ['Claude', 'claude-desktop', 'electron'],
+    commands: {
+      linux: /^(?:\S*\/)?(?:claude-desktop|Claude)(?: |$)|^\S*\/(?:claude-desktop|\.mount_[Cc]laude\w*)\/.*\/app\.asar(?: |$)/,
+      darwin: /\/Claude\.app\/Contents\/MacOS\/Claude$/,
+      win32: /\\(?:AnthropicClaude\\(?:app-[\d.]+\\)?|WindowsApps\\Claude_[^\\]+\\app\\)claude\.exe$/i,
+    },
+  },
 }
 
 export const clientTable: readonly ClientRow[] = [
@@ -80,6 +99,7 @@ export const clientTable: readonly ClientRow[] = [
     transports: both,
     places: everywhere({ base: 'home', directory: [], file: '.claude.json', env: 'CLAUDE_CONFIG_DIR', mark: ['.claude'] }),
     notice: 'Start a new session of Claude Code.',
+    program: { names: ['claude'], commands: { win32: /^(?!.*\\(?:AnthropicClaude|WindowsApps)\\)/i } },
   },
   {
     id: 'cursor',
@@ -91,6 +111,7 @@ export const clientTable: readonly ClientRow[] = [
     transports: both,
     places: everywhere(inHome(['.cursor'], 'mcp.json')),
     notice: 'Restart Cursor, or switch the server on under Customize, MCPs.',
+    program: { names: ['Cursor', 'cursor'] },
   },
   {
     id: 'vscode',
@@ -139,6 +160,7 @@ export const clientTable: readonly ClientRow[] = [
     transports: both,
     places: everywhere({ ...inHome(['.codex'], 'config.toml'), env: 'CODEX_HOME' }),
     notice: 'Start a new session of Codex.',
+    program: { names: ['codex'] },
   },
   {
     id: 'gemini-cli',
@@ -203,6 +225,7 @@ export const clientTable: readonly ClientRow[] = [
       win32: [inHome(['.config', 'opencode'], 'opencode.json')],
     },
     notice: 'Start opencode again.',
+    program: { names: ['opencode'] },
   },
 ]
 

@@ -14,7 +14,16 @@ export interface ClientStatus {
   readonly notice: string
   /** Where the client documents its configuration. */
   readonly docs: string
+  /** Null where it cannot be had. */
+  readonly version: string | null
+  /** `unknown` also where it does not matter, because the client notices a change while it runs. */
+  readonly running: 'yes' | 'no' | 'unknown'
+  /** What came of the entry at the client's start after it was written; null when none is waited for. */
+  readonly nextStart: NextStart | null
 }
+
+/** `awaited`: not started since. `kept`: it has, and our entry still stands. `lost`: it has, and our entry is gone. */
+export type NextStart = 'awaited' | 'kept' | 'lost'
 
 /** A copy of a configuration from before a change; the name holds the time. */
 export interface BackupSummary {

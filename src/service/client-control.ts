@@ -1,41 +1,29 @@
-import { constants } from 'node:fs'
-import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { applyPlan } from '../clients/apply'
 import { ApplyError } from '../clients/apply-error'
 import { createClientKey, hashClientKey, readClientKeyFile, removeClientKeyFile, writeClientKeyFile } from '../clients/client-keys'
-import type { ClientProcesses } from '../clients/client-processes'
 import { readConfigFile, type ConfigFile } from '../clients/config-file'
 import { diffPreview } from '../clients/diff-preview'
 import { listBackups, restoreBackup } from '../clients/backups'
-import { clientRow, clientTable, claudeDesktop, type ClientRow } from '../clients/client-table'
+import { claudeDesktop, clientRow, type ClientRow } from '../clients/client-table'
 import { locateClient } from '../clients/client-places'
 import type { ConfigPlan, ConflictReason } from '../clients/config-plan'
-import { entryFor, entryProblems, type EntryProblem, type ServerEntry } from '../clients/entry'
+import { entryProblems, type EntryProblem } from '../clients/entry'
 import { diskProbe } from '../clients/file-probe'
 import { planRegistration, planRemoval } from '../clients/plan'
 import { snippets } from '../clients/snippets'
-import { registrationStatus, type RegistrationStatus } from '../clients/status'
-import type { ClaudeStatus } from '../contract/app-state'
-import type { BackupSummary, ClientSnippets, ClientStatus } from '../contract/registration'
+import type { BackupSummary, ClientSnippets } from '../contract/registration'
 import type { ActionResult, ClientPlan } from '../contract/requests'
-import type { Host } from '../host/host'
-import type { SettingsStore } from '../settings/store'
 import type { Store } from '../state/store'
+import { createClientStanding, wantedEntry, type ClientStandingDeps } from './client-standing'
+import type { Schedule } from './connection-control'
+import { createNextStartCheck } from './next-start'
 
-/** The relay as a program of its own, or as a script that `command` (Node) runs. */
-export interface RelayCommand {
-  readonly command: string
-  readonly script: string | null
-}
-
-export interface ClientControlDeps {
-  readonly host: Host
-  readonly settings: SettingsStore
+export interface ClientControlDeps extends ClientStandingDeps {
   readonly store: Store
-  /** Null when no relay can be found. */
-  readonly relay: () => RelayCommand | null
-  readonly processes: ClientProcesses
+  readonly schedule: Schedule
+  /** A client that has started has no entry of ours any more. */
+  readonly onEntryLost: (message: string, hint: string) => void
   /** The client was removed: its sessions must end. */
   readonly onClientRemoved: (clientId: string) => void
 }
@@ -56,6 +44,8 @@ export interface ClientControl {
   readonly snippets: (clientId: string, port: number) => ClientSnippets
   /** Looks at the files and the running programs again. */
   readonly refresh: () => Promise<void>
+  /** Waits for no client any more. */
+  readonly stop: () => void
 }
 
 interface Planned {
@@ -121,33 +111,29 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
     }
   }
 
+  const standing = createClientStanding(deps)
+
   const refresh = async (): Promise<void> => {
-    const [running, statuses] = await Promise.all([deps.processes.isRunning('claude-desktop'), Promise.all(clientTable.map(statusOf))])
+    const statuses = await standing.all(nextStart.outcome)
     store.dispatch({ type: 'registrationsChecked', statuses })
     const claude = statuses.find(({ id }) => id === claudeDesktop.id)
-    if (claude !== undefined) store.dispatch({ type: 'claudeChecked', claude: { kind: claude.kind, path: claude.path, running: running === 'running' } })
+    if (claude !== undefined) store.dispatch({ type: 'claudeChecked', claude: { kind: claude.kind, path: claude.path, running: claude.running === 'yes' } })
   }
 
-  const statusOf = async (client: ClientRow): Promise<ClientStatus> => {
-    const { locations: [live, ...others], installed } = await locateClient(host, client, diskProbe)
-    const { id, name, docs, notice, transports } = client
-    const kind = await kindAt(client, live.path, installed)
-    return { id, name, docs, notice, transports, kind, path: live.path, decoys: others.filter(({ exists: there }) => there).map(({ path }) => path) }
-  }
-
-  const kindAt = async (client: ClientRow, path: string, installed: boolean): Promise<ClientStatus['kind']> => {
-    const relay = deps.relay()
-    const entry = wantedEntry(client, relay)
-    const wasRegistered = settings.get().clients.some(({ id, transport = 'relay' }) => id === client.id && transport === 'relay')
-    if (!installed && !wasRegistered) return 'not_installed'
-    if (relay === null || entry === null) return wasRegistered ? 'stale_path' : 'not_registered'
-    const config = await readConfigFile(path).then(({ text }) => ({ text }), () => 'unreadable' as const)
-    const commandExists = await exists(relay.script ?? relay.command)
-    return STATUS_KINDS[registrationStatus({ client, config, entry, wasRegistered, commandExists })]
-  }
+  const nextStart = createNextStartCheck({
+    host,
+    schedule: deps.schedule,
+    running: standing.running,
+    isRegistered: async (client) => (await standing.kind(client)) === 'registered',
+    onOutcome: (client, outcome) => {
+      if (outcome === 'lost') deps.onEntryLost(`${client.name} dropped Vitrine's entry when it started.`, `Quit ${client.name} completely, then register it again in Vitrine.`)
+      refresh().catch(() => undefined)
+    },
+  })
 
   return {
     refresh,
+    stop: nextStart.stop,
 
     plan: async (clientId, action) => {
       const client = clientRow(clientId)
@@ -201,8 +187,11 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
         if (action === 'register') await ensureClientKey(client)
         if (plan.kind !== 'unchanged') await applyPlan({ path, change: plan, plannedFor: file.hash, now: host.now })
         if (action === 'unregister') {
+          nextStart.forget(client.id)
           await forgetClient(client)
           await cleanDecoys(client)
+        } else {
+          await nextStart.expect(client)
         }
         return { ok: true }
       } catch (error) {
@@ -226,11 +215,6 @@ class Refusal {
 
 const UNKNOWN = { ok: false, message: 'Vitrine does not know where this client keeps its configuration.', hint: 'Use the text to copy.' } as const
 
-function wantedEntry(client: ClientRow, relay: RelayCommand | null): ServerEntry | null {
-  if (relay === null) return null
-  return entryFor(client, relay.script === null ? { command: relay.command } : { command: relay.command, script: relay.script })
-}
-
 function shown({ path, plan, file }: Planned): ClientPlan {
   switch (plan.kind) {
     case 'unchanged':
@@ -253,23 +237,6 @@ function shown({ path, plan, file }: Planned): ClientPlan {
         createsFile: file.bytes === null,
       }
   }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file, constants.F_OK).then(
-    () => true,
-    () => false,
-  )
-}
-
-const STATUS_KINDS: Readonly<Record<RegistrationStatus, ClaudeStatus['kind']>> = {
-  registered: 'registered',
-  stale_path: 'stale_path',
-  missing: 'overwritten',
-  overwritten: 'overwritten',
-  foreign_entry: 'foreign_entry',
-  unreadable: 'unreadable',
-  not_registered: 'not_registered',
 }
 
 const CONFLICT_SENTENCES: Readonly<Record<ConflictReason, string>> = {

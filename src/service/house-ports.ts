@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net'
 import type { OpenedJournal } from '../activity/journal'
-import type { ClientProcesses } from '../clients/client-processes'
+import type { MachineLook } from '../clients/machine-look'
 import type { ActivityEvent } from '../contract/activity'
 import type { AppState, StagedTest } from '../contract/app-state'
 import type { ArgsOf, RequestName, ResultOf } from '../contract/requests'
@@ -10,7 +10,8 @@ import type { Log } from '../logging/log'
 import type { ReaderTuning } from '../odoo/connection'
 import type { SettingsStore } from '../settings/store'
 import type { Store } from '../state/store'
-import type { ClientControl, RelayCommand } from './client-control'
+import type { ClientControl } from './client-control'
+import type { RelayCommand } from './client-standing'
 import type { Schedule } from './connection-control'
 
 /** What the shell around the house provides. */
@@ -24,7 +25,8 @@ export interface HousePorts {
   readonly log: Log
   readonly schedule: Schedule
   readonly relay: () => RelayCommand | null
-  readonly processes: ClientProcesses
+  /** Where programs of clients are looked for. */
+  readonly machine: MachineLook
   readonly setStartAtLogin: (choice: 'on' | 'off') => Promise<void>
   /** Asks the user where to write a file of this name; null when they thought better of it. */
   readonly chooseExportPath: (name: string) => Promise<string | null>
@@ -32,6 +34,8 @@ export interface HousePorts {
   readonly onTestProgress: (test: StagedTest) => void
   /** A key of Odoo ends soon: for a desktop notification. */
   readonly onKeyExpiring: (message: string, hint: string) => void
+  /** The same of a client that dropped our entry when it started. */
+  readonly onEntryLost: (message: string, hint: string) => void
   /** The same of one alert or of several. */
   readonly onAlert: (message: string, hint: string) => void
   /** How names of webhook receivers become addresses; the system's way unless said otherwise. */

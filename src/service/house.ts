@@ -229,7 +229,9 @@ export function createHouse(ports: HousePorts): House {
     settings,
     store,
     relay: ports.relay,
-    processes: ports.processes,
+    machine: ports.machine,
+    schedule: ports.schedule,
+    onEntryLost: ports.onEntryLost,
     onClientRemoved: (clientId) => {
       stops.stopClient(clientId, revoked())
       sessions.closeFor(clientId)
@@ -372,6 +374,7 @@ export function createHouse(ports: HousePorts): House {
       unsubscribe()
       forgetProblem()
       watcher.close()
+      claude.stop()
       cancelPurge?.()
       feed.close()
       admin.cancelTest()

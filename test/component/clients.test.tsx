@@ -1,8 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import type { ClaudeStatus } from '../../src/contract/app-state'
+import type { ClientStatus } from '../../src/contract/registration'
 import type { ClientPlan } from '../../src/contract/requests'
-import { PLAN, REGISTERED, STATE } from './fixtures'
+import { CLIENT_STATUSES, PLAN, REGISTERED, STATE } from './fixtures'
 import { later, show } from './render-app'
 
 const claude = (change: Partial<ClaudeStatus>) => ({ ...STATE, claude: { ...REGISTERED, sessions: [], ...change } })
@@ -46,6 +47,22 @@ describe('Claude Desktop', () => {
     await screen.findByText('Claude Desktop is running and may write its old configuration back.')
     await user.click(screen.getByRole('button', { name: 'Write this change' }))
     await screen.findByText('Quit Claude completely, not only its window, and open it again.')
+  })
+
+  test('its version stands beside its name, and what came of its next start', async () => {
+    const [status] = CLIENT_STATUSES
+    if (status === undefined) throw new Error('No status.')
+    const shown = (nextStart: ClientStatus['nextStart'], kind: ClaudeStatus['kind']) => ({
+      ...claude({ kind, running: true }),
+      clientStatuses: [{ ...status, kind, nextStart }],
+    })
+    const { patch } = await show({ view: 'clients', state: shown('awaited', 'registered') })
+    within(await card()).getByText('1.9659.2, running')
+    within(await card()).getByText('Vitrine looks at the entry again after the next start of Claude Desktop.')
+    patch(shown('kept', 'registered'))
+    await within(await card()).findByText('Claude Desktop has started since, and the entry still stands.')
+    patch(shown('lost', 'overwritten'))
+    await within(await card()).findByText('Claude Desktop has started since and dropped the entry.')
   })
 
   test('a Claude that does not run is not asked to restart', async () => {

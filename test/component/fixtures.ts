@@ -237,13 +237,13 @@ export const PLAN: ClientPlan = {
 }
 
 const client = (id: string, name: string, kind: ClientStatus['kind'], path: string, notice: string): ClientStatus => ({
-  id, name, kind, notice, path: `/home/maria/${path}`, decoys: [], transports: ['stdio', 'http'], docs: 'https://example.com/docs',
+  id, name, kind, notice, path: `/home/maria/${path}`, decoys: [], transports: ['stdio', 'http'], docs: 'https://example.com/docs', version: null, running: 'unknown', nextStart: null,
 })
 
 /** What a look at all clients of the table finds on a computer with some of them. */
 export const CLIENT_STATUSES: readonly ClientStatus[] = [
-  { ...client('claude-desktop', 'Claude Desktop', 'registered', '.config/Claude/claude_desktop_config.json', ''), path: REGISTERED.path },
-  client('claude-code', 'Claude Code', 'registered', '.claude.json', 'Start a new session of Claude Code.'),
+  { ...client('claude-desktop', 'Claude Desktop', 'registered', '.config/Claude/claude_desktop_config.json', ''), path: REGISTERED.path, version: '1.9659.2', running: 'yes' },
+  { ...client('claude-code', 'Claude Code', 'registered', '.claude.json', 'Start a new session of Claude Code.'), running: 'yes' },
   client('cursor', 'Cursor', 'not_registered', '.cursor/mcp.json', 'Restart Cursor, or switch the server on under Customize, MCPs.'),
   client('vscode', 'VS Code', 'stale_path', '.config/Code/User/mcp.json', 'Start the server by the command MCP: List Servers.'),
   client('zed', 'Zed', 'not_installed', '.config/zed/settings.json', 'Zed notices by itself; its agent panel shows the server.'),

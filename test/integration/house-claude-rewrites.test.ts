@@ -1,16 +1,23 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { thisMachine } from '../../src/clients/machine-look'
 import { claudeModel } from '../support/claude-model'
 import { makeHome, openHouse, type Home, type OpenHouse } from '../support/house/open-house'
 
 const CLAUDE = 'claude-desktop'
 
+/** Claude's process appears in the list of processes while the model of it runs. */
 async function house() {
   const home = await makeHome()
   const relay = join(home.root, 'relay.cjs')
   await writeFile(relay, '')
-  return { home, open: await openHouse(home, { relay }), claude: claudeModel(home.claudeConfig) }
+  const claude = claudeModel(home.claudeConfig)
+  const machine = {
+    list: async (path: string) => (path === '/proc' ? ['1', ...(claude.pid() === null ? [] : [String(claude.pid())])] : thisMachine.list(path)),
+    readText: async (path: string) => (path === `/proc/${claude.pid()}/cmdline` ? '/opt/Claude/claude-desktop\0' : null),
+  }
+  return { home, open: await openHouse(home, { relay, machine }), claude }
 }
 
 async function register({ house: { handlers } }: OpenHouse): Promise<void> {
@@ -66,6 +73,82 @@ describe('a Claude Desktop that writes its configuration from memory', () => {
     expect(await open.house.handlers.restoreBackup({ clientId: CLAUDE, name: copy?.name ?? '' })).toEqual({ ok: true })
     expect(await readFile(home.claudeConfig, 'utf8')).toBe(before)
     expect(open.state().claude.kind).toBe('overwritten')
+  })
+})
+
+describe('the next start of Claude Desktop', () => {
+  const status = (open: OpenHouse) => open.state().clientStatuses.find(({ id }) => id === CLAUDE)
+
+  /** Lets time go on until what a look at the processes and the file leads to is there. */
+  async function comesTo(home: Home, open: OpenHouse, nextStart: string): Promise<void> {
+    await vi.waitFor(() => {
+      home.time.pass(10_000)
+      expect(status(open)?.nextStart).toBe(nextStart)
+    }, 4_000)
+  }
+
+  it('is waited for after registering, and the entry is found to stand', async () => {
+    const { home, open, claude } = await house()
+    await claude.start()
+    await register(open)
+    expect(status(open)).toMatchObject({ running: 'yes', nextStart: 'awaited' })
+    claude.quit()
+    await claude.start()
+    await comesTo(home, open, 'kept')
+    expect(open.entriesLost).toEqual([])
+    expect(claude.servers()).toEqual(['vitrine-odoo'])
+  })
+
+  it('is not taken to have come while the same Claude goes on', async () => {
+    const { home, open, claude } = await house()
+    await claude.start()
+    await register(open)
+    for (let looks = 0; looks < 6; looks += 1) {
+      home.time.pass(10_000)
+      await open.house.claude.refresh()
+    }
+    expect(status(open)).toMatchObject({ running: 'yes', nextStart: 'awaited' })
+  })
+
+  it('is told as a loss when Claude wrote its memory back before, and repaired by registering once more', async () => {
+    const { home, open, claude } = await house()
+    await claude.start()
+    await register(open)
+    await claude.prefer('theme', 'light')
+    claude.quit()
+    await claude.start()
+    await comesTo(home, open, 'lost')
+    expect(open.entriesLost).toEqual(["Claude Desktop dropped Vitrine's entry when it started."])
+    expect(open.state().claude.kind).toBe('overwritten')
+    claude.quit()
+    await register(open)
+    expect(status(open)).toMatchObject({ kind: 'registered', running: 'no', nextStart: 'awaited' })
+    await claude.start()
+    await comesTo(home, open, 'kept')
+  })
+
+  it('is told as a loss when the new Claude drops the entry in its first seconds', async () => {
+    const { home, open, claude } = await house()
+    await register(open)
+    await claude.start()
+    home.time.pass(10_000)
+    await vi.waitFor(() => {
+      expect(home.time.waiting()).toContain(30_000)
+    }, 4_000)
+    await writeFile(home.claudeConfig, '{}')
+    await comesTo(home, open, 'lost')
+  })
+
+  it('is not waited for once the user has unregistered', async () => {
+    const { home, open, claude } = await house()
+    await register(open)
+    await open.house.handlers.planClient({ clientId: CLAUDE, action: 'unregister' })
+    await open.house.handlers.applyClient({ clientId: CLAUDE, action: 'unregister' })
+    await claude.start()
+    home.time.pass(60_000)
+    await open.house.claude.refresh()
+    expect(status(open)).toMatchObject({ kind: 'not_registered', nextStart: null })
+    expect(open.entriesLost).toEqual([])
   })
 })
 

@@ -9,15 +9,19 @@ export interface ClaudeModel {
   /** The user changes a preference in its window. */
   readonly prefer: (name: string, value: string) => Promise<void>
   readonly quit: () => void
+  /** Its process, another one after each start; null while it does not run. */
+  readonly pid: () => number | null
   /** The servers it would start, by name. */
   readonly servers: () => readonly string[]
 }
 
 export function claudeModel(path: string): ClaudeModel {
   let memory: Record<string, unknown> | null = null
+  let starts = 0
   const save = () => writeFile(path, JSON.stringify(memory, null, 2))
   return {
     start: async () => {
+      starts += 1
       const text = await readFile(path, 'utf8').catch(() => '{}')
       const hasMark = text.startsWith('\uFEFF')
       memory = hasMark ? {} : (JSON.parse(text) as Record<string, unknown>)
@@ -31,6 +35,7 @@ export function claudeModel(path: string): ClaudeModel {
     quit: () => {
       memory = null
     },
+    pid: () => (memory === null ? null : 400_000 + starts),
     servers: () => Object.keys((memory?.['mcpServers'] as object | undefined) ?? {}),
   }
 }

@@ -10,6 +10,7 @@ import { Message } from '../../components/message'
 import { useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
 import { Backups } from './backups'
+import { NextStartLine } from './next-start-line'
 import { RegistrationSteps } from './registration-steps'
 import { useRegistration } from './use-registration'
 
@@ -31,12 +32,20 @@ export function ClaudeCard() {
     if (begin) start('register')
   }, [begin, start])
 
-  const decoys = clientStatuses.find(({ id }) => id === CLAUDE)?.decoys ?? []
+  const status = clientStatuses.find(({ id }) => id === CLAUDE)
+  const { decoys = [], version = null } = status ?? {}
   const isTalking = claude.sessions.some(({ clientId }) => clientId === CLAUDE)
   const needsRestart = claude.running && ((done === 'register' && !isTalking) || (done === 'unregister' && isTalking))
 
   return (
-    <Card title={t('claude.title')} aside={t(claude.running ? 'claude.running' : 'claude.stopped')}>
+    <Card
+      title={t('claude.title')}
+      aside={
+        version === null
+          ? t(claude.running ? 'claude.running' : 'claude.stopped')
+          : t(claude.running ? 'claude.versionRunning' : 'claude.versionStopped', { version })
+      }
+    >
       <div className="claude">
         <div className={`claude-state ${toneOf(claude.kind)}`}>
           <StateIcon kind={claude.kind} />
@@ -85,6 +94,7 @@ export function ClaudeCard() {
           afterwards={needsRestart ? t('claude.restart') : ''}
         />
         <Failure failure={aside.failure} />
+        {status !== undefined && view.status === 'none' && <NextStartLine client={status} />}
         {done === null && claude.kind === 'registered' && claude.running && !isTalking && view.status === 'none' && (
           <Message tone="plain" message={t('claude.restart.waiting')} hint={t('claude.restart')} />
         )}

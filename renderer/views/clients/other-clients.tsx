@@ -6,6 +6,7 @@ import { Card } from '../../components/card'
 import { Skeleton } from '../../components/skeleton'
 import { useFormats, useText } from '../../i18n/text'
 import { Backups } from './backups'
+import { NextStartLine } from './next-start-line'
 import { RegistrationSteps } from './registration-steps'
 import { useRegistration } from './use-registration'
 
@@ -42,13 +43,14 @@ function OtherClient({ client }: { readonly client: ClientStatus }) {
   const t = useText()
   const registration = useRegistration(client.id)
   const [showsBackups, setShowsBackups] = useState(false)
-  const { id, name, kind, path, notice } = client
+  const { id, name, kind, path, notice, running } = client
   return (
     <li className="other">
       <div className="other-line">
         <div>
           <p>
             <b>{name}</b> <span className={kind === 'registered' || kind === 'not_registered' ? 'muted' : 'other-warn'}>{t(`others.${kind}`)}</span>
+            {running === 'yes' && <span className="muted"> · {t('others.running')}</span>}
           </p>
           <p className="technical">{path}</p>
         </div>
@@ -68,6 +70,7 @@ function OtherClient({ client }: { readonly client: ClientStatus }) {
         )}
       </div>
       <RegistrationSteps registration={registration} name={name} running="no" afterwards={notice} />
+      {registration.view.status === 'none' && <NextStartLine client={client} />}
       <Backups
         clientId={id}
         name={name}

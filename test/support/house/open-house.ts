@@ -8,6 +8,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
 import { onTestFinished } from 'vitest'
 import { openJournal, type OpenedJournal } from '../../../src/activity/journal'
+import { thisMachine, type MachineLook } from '../../../src/clients/machine-look'
 import type { ActivityEvent } from '../../../src/contract/activity'
 import type { AppState, ConnectionStatus, StagedTest } from '../../../src/contract/app-state'
 import type { ConnectionDraft } from '../../../src/contract/requests'
@@ -79,15 +80,22 @@ export interface OpenHouse {
   readonly keyWarnings: readonly string[]
   /** Desktop notifications of alerts. */
   readonly alertsTold: readonly string[]
+  /** The same of clients that dropped our entry. */
+  readonly entriesLost: readonly string[]
   readonly stop: () => Promise<void>
 }
 
 export interface OpenHouseOptions extends Partial<Pick<HousePorts, 'odooTuning' | 'setStartAtLogin' | 'chooseExportPath' | 'resolveReceiver'>> {
   readonly relay?: string
+  /** What programs run and are installed; none unless said otherwise. */
+  readonly machine?: Partial<MachineLook>
   readonly keychain?: Keychain
   /** Takes the place of the journal, or changes it. */
   readonly journal?: (opened: OpenedJournal) => OpenedJournal | Error
 }
+
+/** Nothing runs, and nothing outside the home is installed. */
+const quietMachine = { readText: () => Promise.resolve(null), run: () => Promise.resolve(null) }
 
 /** The whole product without Electron, started in a home as the application starts it. It is stopped when the test ends. */
 export async function openHouse(home: Home, options: OpenHouseOptions = {}): Promise<OpenHouse> {
@@ -99,6 +107,7 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
   const tests: StagedTest[] = []
   const keyWarnings: string[] = []
   const alertsTold: string[] = []
+  const entriesLost: string[] = []
   const { relay } = options
   const log = createLog({ write: (line) => appendFileSync(home.logPath, line), now: host.now, homeDir: host.homeDir, level: 'debug' })
   const house = createHouse({
@@ -110,13 +119,14 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
     log,
     schedule: time.schedule,
     relay: () => (relay === undefined ? null : { command: process.execPath, script: relay }),
-    processes: { isRunning: () => Promise.resolve('stopped') },
+    machine: { ...thisMachine, ...quietMachine, ...options.machine },
     setStartAtLogin: options.setStartAtLogin ?? (() => Promise.resolve()),
     chooseExportPath: options.chooseExportPath ?? (() => Promise.resolve(null)),
     onActivity: (events) => activity.push(...events),
     onTestProgress: (test) => tests.push(test),
     onKeyExpiring: (message) => keyWarnings.push(message),
     onAlert: (message) => alertsTold.push(message),
+    onEntryLost: (message) => entriesLost.push(message),
     ...(options.resolveReceiver === undefined ? {} : { resolveReceiver: options.resolveReceiver }),
     ...(options.odooTuning === undefined ? {} : { odooTuning: options.odooTuning }),
   })
@@ -151,6 +161,7 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
     tests,
     keyWarnings,
     alertsTold,
+    entriesLost,
     stop,
   }
 }

@@ -168,6 +168,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'access-failed': { view: 'access', state: STATE, answers: { ...ANSWERS, setPolicy: () => ({ ok: false, message: 'Vitrine could not write its files.', hint: 'Check that the disk is not full.' }) }, steps: ['Hide'] },
   'access-sheet': { view: 'access', state: STATE, answers: ANSWERS, steps: ['Permission sheet…'] },
   'clients': { view: 'clients', state: STATE, answers: ANSWERS },
+  'clients-next-start': {
+    view: 'clients',
+    state: { ...KEYED, clientStatuses: CLIENT_STATUSES.map((one) => (one.id === 'claude-desktop' ? { ...one, nextStart: 'awaited' } : { ...one, nextStart: one.id === 'claude-code' ? 'kept' : null })) },
+    answers: ANSWERS,
+  },
+  'clients-lost': {
+    view: 'clients',
+    state: {
+      ...KEYED,
+      claude: { ...REGISTERED, kind: 'overwritten', sessions: [] },
+      clientStatuses: CLIENT_STATUSES.map((one) => (one.id === 'claude-desktop' ? { ...one, kind: 'overwritten', nextStart: 'lost' } : one)),
+    },
+    answers: ANSWERS,
+  },
   'clients-others': {
     view: 'clients',
     state: { ...KEYED, clientStatuses: CLIENT_STATUSES.map((one) => (one.id === 'claude-desktop' ? { ...one, decoys: ['/home/maria/.config/Claude-old/claude_desktop_config.json'] } : one)) },
