@@ -5,6 +5,7 @@ import { pngImage, raster } from '../../../build/scripts/icon-raster.mjs'
 import { icoFile } from '../../../build/scripts/icon-files.mjs'
 import { applicationIcon, trayIcon, trayStates, withMargin } from '../../../build/scripts/icon-shapes.mjs'
 import { trayIconFile } from '../../../electron/tray/icon-file'
+import { contrast } from '../../support/contrast'
 import type { TrayIcon } from '../../../src/state/tray-model'
 
 const size = 22
@@ -98,15 +99,4 @@ describe('the icon of the application', () => {
 
 function kept(name: string): Buffer {
   return readFileSync(new URL(`../../../build/resources/${name}`, import.meta.url))
-}
-
-/** As WCAG 2 computes it. */
-function contrast(one: readonly number[], other: readonly number[]): number {
-  const [lighter = 0, darker = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a)
-  return (lighter + 0.05) / (darker + 0.05)
-}
-
-function luminance(colour: readonly number[]): number {
-  const [red = 0, green = 0, blue = 0] = colour.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4))
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
