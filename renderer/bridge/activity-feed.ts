@@ -47,10 +47,10 @@ const EMPTY: FeedView = {
 }
 
 /** The list of the live view: pages of the journal below, live events on top, one filter for both. */
-export function createActivityFeed(bridge: Pick<Bridge, 'getActivity' | 'on'>): ActivityFeed {
+export function createActivityFeed(bridge: Pick<Bridge, 'getActivity' | 'on'>, first: ActivityFilter = {}): ActivityFeed {
   const listeners = new Set<() => void>()
-  let view: FeedView = EMPTY
-  let filter: ActivityFilter = {}
+  let view: FeedView = { ...EMPTY, filter: first }
+  let filter = first
   let held: ActivityEvent[] = []
   let loading = false
   /** Live events since the page under way was asked for; the page may or may not hold them already. */

@@ -2,7 +2,15 @@ import { createContext, useCallback, useContext, useMemo, useState, type ReactNo
 import type { ViewName } from '../../src/contract/requests'
 
 /** What to open inside a view, such as the form for a first connection. */
-export type Intent = { readonly kind: 'add_connection' } | { readonly kind: 'replace_key'; readonly connectionId: string } | { readonly kind: 'register_claude' } | { readonly kind: 'rules_of'; readonly clientId: string }
+export type Intent =
+  | { readonly kind: 'add_connection' }
+  | { readonly kind: 'replace_key'; readonly connectionId: string }
+  | { readonly kind: 'register_claude' }
+  | { readonly kind: 'rules_of'; readonly clientId: string }
+  /** Activity with this filter. */
+  | { readonly kind: 'calls_of'; readonly clientId: string | undefined; readonly model: string | undefined }
+  /** Activity, where the journal can be checked. */
+  | { readonly kind: 'verify' }
 
 interface Place {
   readonly view: ViewName

@@ -63,6 +63,7 @@ export function Sidebar() {
 
 function viewsThatNeedAttention(state: AppState): ReadonlySet<ViewName> {
   const views = new Set<ViewName>()
+  if (state.alerts.some(({ seen }) => !seen)) views.add('overview')
   if (state.connection.kind === 'problem') views.add('connections')
   if (state.connections.length > 0 && claudeNeedsAttention(state)) views.add('clients')
   return views

@@ -220,7 +220,7 @@ export const requests = {
   exportActivity: request<ExportResult>()(z.strictObject({ format: z.enum(EXPORT_FORMATS), filter: activityFilter })),
   getSummary: request<ActivitySummary>()(z.strictObject({})),
   deleteActivity: request<ActionResult>()(z.strictObject({})),
-  markAlertsSeen: request<ActionResult>()(z.strictObject({})),
+  markAlertsSeen: request<ActionResult>()(z.strictObject({ ids: z.array(filled(64)).check(z.maxLength(500)) })),
   /** Sends alerts to this address from now on, signed with a new secret. Whatever waited for another address is dropped. */
   setWebhook: request<WebhookResult>()(z.strictObject({ url: filled(2_000), network: z.enum(WEBHOOK_NETWORKS), caFile: text(4096) })),
   removeWebhook: request<ActionResult>()(z.strictObject({})),

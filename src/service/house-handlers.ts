@@ -132,7 +132,7 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
       await alerts.clear()
       return recorder.deleteAll()
     },
-    markAlertsSeen: alerts.markSeen,
+    markAlertsSeen: ({ ids }) => alerts.markSeen(ids),
     setWebhook: webhook.set,
     removeWebhook: webhook.remove,
     testWebhook: webhook.test,

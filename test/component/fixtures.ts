@@ -120,6 +120,8 @@ export const QUESTION: OpenQuestion = {
 
 export const ALERTS: readonly AlertView[] = [
   { id: 'a5', kind: 'unusual_volume', time: '2026-11-20T13:50:00.000Z', clientId: 'cursor', count: 4_210, seen: false, message: 'Cursor read 4210 records today, far more than usual.', hint: 'See under Activity what it read. You can pause it, or limit the rows of an answer.' },
+  { id: 'a8', kind: 'new_model', time: '2026-11-20T13:40:00.000Z', clientId: 'claude-desktop', connectionId: 'c1', model: 'hr.contract', seen: false, message: 'Claude Desktop read hr.contract in Northwind Trading for the first time.', hint: 'If it should not, hide the model under Access.' },
+  { id: 'a7', kind: 'new_model', time: '2026-11-20T13:38:00.000Z', clientId: 'claude-desktop', connectionId: 'c1', model: 'hr.leave', seen: false, message: 'Claude Desktop read hr.leave in Northwind Trading for the first time.', hint: 'If it should not, hide the model under Access.' },
   { id: 'a4', kind: 'client_key_rejected', time: '2026-11-20T11:02:00.000Z', address: '127.0.0.1', seen: false, message: 'Somebody at 127.0.0.1 came with a client key that opens nothing.', hint: 'It was not let in.' },
   { id: 'a3', kind: 'new_model', time: '2026-11-20T10:15:00.000Z', clientId: 'claude-desktop', connectionId: 'c1', model: 'hr.payslip', seen: true, message: 'Claude Desktop read hr.payslip in Northwind Trading for the first time.', hint: 'If it should not, hide the model under Access.' },
   { id: 'a2', kind: 'outside_hours', time: '2026-11-19T22:40:00.000Z', clientId: 'claude-desktop', seen: true, message: 'Claude Desktop asked outside working hours.', hint: 'See under Activity what it asked for.' },

@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ProblemCode } from '../../src/contract/app-state'
-import { EVENTS, FRESH, NO_SUMMARY, OK, problem, REGISTERED, STATE, SUMMARY } from './fixtures'
+import { CONNECTION, EVENTS, FRESH, NO_SUMMARY, OK, problem, REGISTERED, STATE, SUMMARY } from './fixtures'
 import { show } from './render-app'
 
 afterEach(() => {
@@ -186,6 +186,32 @@ describe('what needs attention', () => {
     const attention = await screen.findByRole('region', { name: 'Needs attention' })
     await user.click(within(attention).getByRole('button', { name: 'Fix…' }))
     await screen.findByRole('heading', { level: 1, name: 'Clients' })
+  })
+})
+
+describe('keys that end', () => {
+  const attention = () => screen.findByRole('region', { name: 'Needs attention' })
+
+  test('of an Odoo lead to the field for a new one', async () => {
+    const { user } = await show({ state: { ...STATE, connections: [{ ...CONNECTION, keyExpiry: { kind: 'on', at: '2026-11-25T09:00:00.000Z', certainty: 'sure' } }] } })
+    within(await attention()).getByText('The Odoo key of Northwind Trading ends on 25 November 2026, in 4 days')
+    await user.click(within(await attention()).getByRole('button', { name: 'Replace key…' }))
+    await screen.findByRole('dialog', { name: 'New key for Northwind Trading' })
+  })
+
+  test.each([
+    ['2026-11-25T09:00:00.000Z', 'The access of Claude Desktop ends on 25 November 2026'],
+    ['2026-11-19T09:00:00.000Z', 'The access of Claude Desktop ended on 19 November 2026'],
+  ])('of a client at %s lead to the clients', async (expiresAt, message) => {
+    const { user } = await show({ state: { ...STATE, clients: STATE.clients.map((client) => (client.id === 'claude-desktop' ? { ...client, expiresAt } : client)) } })
+    within(await attention()).getByText(message)
+    await user.click(within(await attention()).getByRole('button', { name: 'Show clients' }))
+    await screen.findByRole('heading', { level: 1, name: 'Clients' })
+  })
+
+  test('of a client are not spoken of weeks ahead', async () => {
+    await show({ state: { ...STATE, clients: STATE.clients.map((client) => ({ ...client, expiresAt: '2027-03-01T09:00:00.000Z' })) } })
+    await screen.findByText('Nothing needs you.')
   })
 })
 

@@ -87,12 +87,14 @@ describe('an alert', () => {
     expect(kinds(open)).toContain('odoo_key_rejected')
   })
 
-  it('is new until the list was looked at, and gone when all activity is deleted', async () => {
+  it('is new until somebody has seen it, and gone when all activity is deleted', async () => {
     const { open, client, handlers } = await connected()
     await client.ask('odoo_search', orders)
-    expect(await handlers.markAlertsSeen({})).toEqual({ ok: true })
-    expect(open.state().alerts.map(({ seen }) => seen)).toEqual([true])
-    expect(open.settings.get().alerts.listed.map(({ seen }) => seen)).toEqual([true])
+    await client.ask('odoo_search', { ...orders, model: 'res.partner' })
+    const [, first] = open.state().alerts
+    expect(await handlers.markAlertsSeen({ ids: [first?.id ?? '', 'one-that-is-gone'] })).toEqual({ ok: true })
+    expect(open.state().alerts.map(({ seen }) => seen)).toEqual([false, true])
+    expect(open.settings.get().alerts.listed.map(({ seen }) => seen)).toEqual([false, true])
     expect(await handlers.deleteActivity({})).toEqual({ ok: true })
     expect(open.state().alerts).toEqual([])
     expect(open.settings.get().alerts.listed).toEqual([])

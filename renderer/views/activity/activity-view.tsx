@@ -1,5 +1,5 @@
 import { Download, ShieldCheck } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ActivityEvent } from '../../../src/contract/activity'
 import { useAction } from '../../bridge/use-action'
 import { useAppState, useServices } from '../../bridge/services'
@@ -9,12 +9,13 @@ import { Message } from '../../components/message'
 import { Segments } from '../../components/segments'
 import { ViewHead } from '../../components/view-head'
 import { useText } from '../../i18n/text'
+import { useNavigation, type Intent } from '../../shell/navigation'
 import { DeleteActivity } from '../settings/delete-activity'
 import { Announcer } from './announcer'
 import { CallsView, countWords } from './calls-view'
 import { DetailDrawer } from './detail-drawer'
 import { ExportDialog } from './export-dialog'
-import { FilterBar } from './filter-bar'
+import { FilterBar, type Choice } from './filter-bar'
 import { filterOf, isFiltering, NO_FILTER, type FilterChoice } from './filters'
 import { JournalFoot } from './journal-foot'
 import { LiveSwitch } from './live-switch'
@@ -32,9 +33,10 @@ const WAYS = ['calls', 'models'] as const
 export function ActivityView() {
   const t = useText()
   const { now } = useServices()
-  const { connections } = useAppState()
-  const { feed, view } = useFeed()
-  const [choice, setChoice] = useState(NO_FILTER)
+  const { connections, clients } = useAppState()
+  const { intent } = useNavigation()
+  const [choice, setChoice] = useState(() => firstChoice(intent))
+  const { feed, view } = useFeed(() => filterOf(choice, now()))
   const [way, setWay] = useState<(typeof WAYS)[number]>('calls')
   const [opened, setOpened] = useState<ActivityEvent | null>(null)
   const [asking, setAsking] = useState<'nothing' | 'delete' | 'export'>('nothing')
@@ -43,6 +45,11 @@ export function ActivityView() {
   const { verdict, verify, forget } = useVerify()
   const seen = useSeen(view.events)
   const filtering = isFiltering(choice) ? 'yes' : 'no'
+  const isAskedToVerify = intent?.kind === 'verify'
+  const { run } = checking
+  useEffect(() => {
+    if (isAskedToVerify) void run(verify)
+  }, [isAskedToVerify, run, verify])
 
   const choose = (next: FilterChoice) => {
     setChoice(next)
@@ -81,8 +88,8 @@ export function ActivityView() {
       {exported !== null && <Message tone="ok" role="status" message={t('export.done')} hint={exported} />}
       <FilterBar
         choice={choice}
-        clients={seen.clients}
-        models={seen.models}
+        clients={withChosen(seen.clients, choice.clientId, clients.find(({ id }) => id === choice.clientId)?.name)}
+        models={withChosen(seen.models, choice.model)}
         connections={connections.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={choose}
         end={<Segments label={t('activity.way')} value={way} choices={WAYS.map((value) => ({ value, label: t(`activity.way.${value}`) }))} onPick={setWay} />}
@@ -123,4 +130,14 @@ export function ActivityView() {
       <DeleteActivity open={asking === 'delete'} onClose={done} onDone={feed.reload} />
     </div>
   )
+}
+
+function firstChoice(intent: Intent | null): FilterChoice {
+  if (intent?.kind !== 'calls_of') return NO_FILTER
+  return { ...NO_FILTER, clientId: intent.clientId ?? '', model: intent.model ?? '' }
+}
+
+/** Of what was chosen elsewhere, no call may have been met yet. */
+function withChosen(choices: readonly Choice[], value: string, label = value): readonly Choice[] {
+  return value === '' || choices.some((choice) => choice.value === value) ? choices : [{ value, label }, ...choices]
 }

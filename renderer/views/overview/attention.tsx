@@ -1,37 +1,58 @@
+import { useEffect, useRef } from 'react'
 import { CircleCheck, Info, KeyRound, MonitorSmartphone, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ClientSummary } from '../../../src/contract/client-keys'
+import { warningDue } from '../../../src/contract/key-care'
 import type { Notice } from '../../../src/contract/app-state'
-import { useAppState } from '../../bridge/services'
-import { Button } from '../../components/button'
+import { useAction } from '../../bridge/use-action'
+import { useAppState, useBridge, useServices } from '../../bridge/services'
+import { Button, LinkButton } from '../../components/button'
 import { Card } from '../../components/card'
-import { useText } from '../../i18n/text'
+import { Failure } from '../../components/failure'
+import { useFormats, useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
 import { useExpiryWords } from '../connections/key-care'
+import { unseenGroups } from './alert-groups'
+import { AttentionItem } from './attention-item'
+import { UnseenAlerts } from './unseen-alerts'
 
 /** Notices that inform without asking for anything. */
 const CALM: readonly Notice['id'][] = ['test_runtime', 'demo']
 
-/** What a person should look at: Claude's side first, then the application's own notices. */
+/** What a person should look at: Claude's side first, then alerts that nobody has seen, keys that end, and the application's own notices. */
 export function Attention() {
   const t = useText()
-  const { claude, notices, connection, connections } = useAppState()
+  const formats = useFormats()
+  const { now } = useServices()
+  const { claude, notices, connection, connections, clients, alerts } = useAppState()
   const { go } = useNavigation()
   const claudeNeeds = claude.kind !== 'registered'
+  const groups = unseenGroups(alerts)
+  const bridge = useBridge()
+  const seeing = useAction()
+  const list = useFocusAfter(groups.length)
   const expiryWords = useExpiryWords()
-  const keys = connections.flatMap((one) => {
+  const odooKeys = connections.flatMap((one) => {
     const words = expiryWords(one)
     return words === null ? [] : [{ id: one.id, ...words }]
   })
+  const clientKeys = clients.flatMap((client) => (endsSoon(client, now()) ? [client] : []))
 
   return (
-    <Card title={t('attention.title')}>
-      {!claudeNeeds && notices.length + keys.length === 0 ? (
+    <Card
+      title={t('attention.title')}
+      end={
+        groups.length > 1 && (
+          <LinkButton onClick={() => void seeing.run(() => bridge.markAlertsSeen({ ids: groups.flatMap(({ ids }) => ids) }))}>{t('alerts.markAllSeen')}</LinkButton>
+        )
+      }
+    >
+      {!claudeNeeds && notices.length + groups.length + odooKeys.length + clientKeys.length === 0 ? (
         <p className="attention-none">
           <CircleCheck size={16} aria-hidden="true" />
           {t(connection.kind === 'problem' ? 'attention.noneElse' : 'attention.none')}
         </p>
       ) : (
-        <ul className="rows">
+        <ul className="rows" ref={list}>
           {claudeNeeds && (
             <AttentionItem
               icon={<MonitorSmartphone size={16} aria-hidden="true" />}
@@ -48,7 +69,10 @@ export function Attention() {
               </Button>
             </AttentionItem>
           )}
-          {keys.map(({ id, message, hint }) => (
+          {groups.map((group) => (
+            <UnseenAlerts key={group.kind} group={group} />
+          ))}
+          {odooKeys.map(({ id, message, hint }) => (
             <AttentionItem key={id} icon={<KeyRound size={16} aria-hidden="true" />} calm="no" message={message} hint={hint}>
               <Button
                 onClick={() => {
@@ -56,6 +80,23 @@ export function Attention() {
                 }}
               >
                 {t('replace.action')}
+              </Button>
+            </AttentionItem>
+          ))}
+          {clientKeys.map(({ id, name, expiresAt }) => (
+            <AttentionItem
+              key={id}
+              icon={<KeyRound size={16} aria-hidden="true" />}
+              calm="no"
+              message={t(Date.parse(expiresAt) <= now() ? 'attention.clientKey.past' : 'attention.clientKey.ahead', { name, date: formats.date(expiresAt) })}
+              hint={t('attention.clientKey.hint')}
+            >
+              <Button
+                onClick={() => {
+                  go('clients')
+                }}
+              >
+                {t('attention.clients')}
               </Button>
             </AttentionItem>
           ))}
@@ -68,27 +109,24 @@ export function Attention() {
           )}
         </ul>
       )}
+      <Failure failure={seeing.failure} />
     </Card>
   )
 }
 
-interface AttentionItemProps {
-  readonly icon: ReactNode
-  readonly calm: 'yes' | 'no'
-  readonly message: string
-  readonly hint: string
-  readonly children?: ReactNode
+/** A pressed button that goes with its alert leaves the focus to what is next in the list, and without one to the view's heading. */
+function useFocusAfter(count: number) {
+  const list = useRef<HTMLUListElement>(null)
+  const before = useRef(count)
+  useEffect(() => {
+    const isLost = count < before.current && document.activeElement === document.body
+    before.current = count
+    if (isLost) (list.current?.querySelector('button') ?? document.querySelector<HTMLElement>('main h1'))?.focus()
+  }, [count])
+  return list
 }
 
-function AttentionItem({ icon, calm, message, hint, children }: AttentionItemProps) {
-  return (
-    <li className={calm === 'yes' ? 'attention calm' : 'attention'}>
-      {icon}
-      <div>
-        <p>{message}</p>
-        {hint !== '' && <p className="muted small">{hint}</p>}
-      </div>
-      {children}
-    </li>
-  )
+/** Whether a client's access ends within the days in which the end of an Odoo key is announced too, or has ended. */
+function endsSoon(client: ClientSummary, nowMs: number): client is ClientSummary & { readonly expiresAt: string } {
+  return client.expiresAt !== undefined && warningDue({ kind: 'on', at: client.expiresAt, certainty: 'user' }, nowMs) !== null
 }

@@ -59,9 +59,11 @@ export function OverviewView() {
       )}
       {view.status === 'ready' && <Figures summary={view.summary} />}
       <div className="columns">
-        {view.status === 'ready' ? <ModelsToday models={view.summary.byModel} /> : <div />}
         <div className="stack">
+          {view.status === 'ready' && <ModelsToday models={view.summary.byModel} />}
           {view.status === 'ready' && <LastHour minutes={view.summary.lastHour} now={view.at} />}
+        </div>
+        <div className="stack">
           <Attention />
           <AlertsPanel />
         </div>

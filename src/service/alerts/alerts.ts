@@ -34,7 +34,8 @@ export interface Alerts {
   /** A row was written to the journal. */
   readonly noteCall: (event: ActivityEvent) => void
   readonly note: (found: FoundAlert) => void
-  readonly markSeen: () => Promise<ActionResult>
+  /** Of alerts that are not listed any more, nothing is said. */
+  readonly markSeen: (ids: readonly string[]) => Promise<ActionResult>
   /** The list and all that it was measured against: when all activity is deleted. */
   readonly clear: () => Promise<void>
   readonly list: () => readonly AlertView[]
@@ -116,9 +117,9 @@ export function createAlerts({ host, settings, journal, schedule, log, notify, o
       }
       for (const found of alertsOfCall(event, facts)) note(found)
     },
-    markSeen: async () => {
-      if (listed.every(({ seen }) => seen)) return { ok: true }
-      listed = listed.map((alert) => ({ ...alert, seen: true }))
+    markSeen: async (ids) => {
+      if (!listed.some(({ id, seen }) => !seen && ids.includes(id))) return { ok: true }
+      listed = listed.map((alert) => (ids.includes(alert.id) ? { ...alert, seen: true } : alert))
       onChanged(list())
       try {
         await settings.update((before) => ({ ...before, alerts: { ...before.alerts, listed: [...listed] } }))

@@ -31,6 +31,6 @@ function wordsOf({ kind, model = '', address, count = 0 }: Alert, client: string
     case 'unusual_volume':
       return { message: `${client} read ${String(count)} records today, far more than usual.`, hint: 'See under Activity what it read. You can pause it, or limit the rows of an answer.' }
     case 'chain_broken':
-      return { message: 'The journal is not as it was written.', hint: 'Check it under Settings to see which row. Keep a copy of the file if you want to find out why.' }
+      return { message: 'The journal is not as it was written.', hint: 'Choose Verify under Activity to see which row. Keep a copy of the file if you want to find out why.' }
   }
 }

@@ -43,7 +43,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     answers: ANSWERS,
   },
   'alerts': { view: 'overview', state: { ...STATE, alerts: ALERTS }, answers: ANSWERS },
-  'alerts-all': { view: 'overview', state: { ...STATE, alerts: ALERTS }, answers: ANSWERS, steps: ['Show all 5'] },
+  'alerts-failed': {
+    view: 'overview',
+    state: { ...STATE, alerts: ALERTS.slice(1, 2) },
+    answers: { ...ANSWERS, markAlertsSeen: () => ({ ok: false, message: 'Vitrine could not write its files.', hint: 'Check that the disk is not full.' }) },
+    steps: ['Seen'],
+  },
+  'alerts-calls': { view: 'overview', state: { ...STATE, alerts: ALERTS.slice(0, 1) }, answers: ANSWERS, steps: ['Show calls'] },
+  'alerts-seen': { view: 'overview', state: { ...STATE, alerts: [...ALERTS, ...ALERTS.map((alert) => ({ ...alert, id: `${alert.id}-before` }))].map((alert) => ({ ...alert, seen: true })) }, answers: ANSWERS, steps: ['Show all 14'] },
   'alerts-privacy-document': { view: 'settings', state: STATE, answers: ANSWERS, steps: ['Privacy policy (draft)'] },
   'alerts-security-document': { view: 'settings', state: STATE, answers: ANSWERS, steps: ['Security (draft)'] },
   'alerts-settings': {
