@@ -62,6 +62,8 @@ export interface ClaudeStatus {
     | 'overwritten'
     | 'foreign_entry'
     | 'unreadable'
+    /** Our entry stands, and the client has no key: revoked, or the entry came from elsewhere. */
+    | 'no_key'
   /** The configuration file that is live, or where it would be. */
   readonly path: string
   readonly running: boolean

@@ -11,6 +11,7 @@ import type { ConfigPlan, ConflictReason } from '../clients/config-plan'
 import { entryProblems, type EntryProblem } from '../clients/entry'
 import { diskProbe } from '../clients/file-probe'
 import { planRegistration, planRemoval } from '../clients/plan'
+import { removeEntries, type Removal } from '../clients/remove-entries'
 import { snippets } from '../clients/snippets'
 import type { BackupSummary, ClientSnippets } from '../contract/registration'
 import type { ActionResult, ClientPlan } from '../contract/requests'
@@ -36,6 +37,8 @@ export interface ClientControl {
   readonly plan: (clientId: string, action: RegistrationAction) => Promise<ClientPlan>
   /** Carries out what was planned last; refused when the file has changed since. */
   readonly apply: (clientId: string, action: RegistrationAction) => Promise<ActionResult>
+  /** Takes our entry out of every file of a client whose key is gone; what is not ours stays. Nothing for a client without a row. */
+  readonly takeEntryOut: (clientId: string) => Promise<readonly Removal[]>
   /** Copies of the client's configuration from before our changes, the newest first. */
   readonly backups: (clientId: string) => Promise<readonly BackupSummary[]>
   /** Puts a copy back; what it replaces is kept as a copy as well. */
@@ -97,20 +100,6 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
     await removeClientKeyFile(host, id)
   }
 
-  /** Our entry in files that the client does not read now; what is not ours or not valid there stays, as nobody was shown it. */
-  const cleanDecoys = async (client: ClientRow): Promise<void> => {
-    const { locations: [, ...decoys] } = await locateClient(host, client, diskProbe)
-    for (const { path } of decoys.filter(({ exists: there }) => there)) {
-      try {
-        const { text, hash } = await readConfigFile(path)
-        const plan = planRemoval(client, text)
-        if (plan.kind === 'remove') await applyPlan({ path, change: plan, plannedFor: hash, now: host.now })
-      } catch {
-        // It starts nothing: the client does not read it, and its key is gone.
-      }
-    }
-  }
-
   const standing = createClientStanding(deps)
 
   const refresh = async (): Promise<void> => {
@@ -134,6 +123,13 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
   return {
     refresh,
     stop: nextStart.stop,
+
+    takeEntryOut: async (clientId) => {
+      const client = clientRow(clientId)
+      if (client === null) return []
+      nextStart.forget(clientId)
+      return removeEntries(host, client, deps.machine)
+    },
 
     plan: async (clientId, action) => {
       const client = clientRow(clientId)
@@ -189,7 +185,8 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
         if (action === 'unregister') {
           nextStart.forget(client.id)
           await forgetClient(client)
-          await cleanDecoys(client)
+          // What is not ours or not valid in files that the client does not read stays; it starts nothing, as the key is gone.
+          await removeEntries(host, client, deps.machine)
         } else {
           await nextStart.expect(client)
         }

@@ -48,7 +48,8 @@ export function createClientStanding({ host, settings, relay, machine }: ClientS
     if (command === null || entry === null) return wasRegistered ? 'stale_path' : 'not_registered'
     const config = await readConfigFile(path).then(({ text }) => ({ text }), () => 'unreadable' as const)
     const commandExists = await exists(command.script ?? command.command)
-    return STATUS_KINDS[registrationStatus({ client, config, entry, wasRegistered, commandExists })]
+    const kind = STATUS_KINDS[registrationStatus({ client, config, entry, wasRegistered, commandExists })]
+    return kind === 'registered' && !wasRegistered ? 'no_key' : kind
   }
 
   const statusOf = async (client: ClientRow, programs: readonly RunningProgram[] | 'unknown', nextStart: NextStart | null): Promise<ClientStatus> => {

@@ -100,7 +100,9 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     createClientKey: (wanted) => clientAdmin.create(wanted),
     rotateClientKey: ({ clientId, graceDays }) => clientAdmin.rotate(clientId, graceDays),
     revokeClient: async ({ clientId }) => {
+      const isOfRelay = settings.get().clients.some(({ id, transport = 'relay' }) => id === clientId && transport === 'relay')
       const result = await clientAdmin.revoke(clientId)
+      if (result.ok && isOfRelay) await claude.takeEntryOut(clientId)
       await lookAtClaude()
       return result
     },

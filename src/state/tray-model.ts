@@ -180,6 +180,7 @@ function claudeLine(claude: ClaudeStatus): string {
       return 'Claude Desktop: not registered. Register…'
     case 'stale_path':
     case 'overwritten':
+    case 'no_key':
       return 'Claude Desktop: needs repair…'
     case 'foreign_entry':
       return 'Claude Desktop: name already in use…'

@@ -96,9 +96,28 @@ describe('keys of clients', () => {
     await user.click(await press('Revoke… Claude Desktop'))
     const question = await screen.findByRole('alertdialog', { name: 'Revoke the key of Claude Desktop?' })
     within(question).getByText(/Its open session ends at once/)
+    await within(question).findByText('This goes from the file; everything else in it stays:')
+    within(question).getByRole('region', { name: 'Change to the file' })
+    expect(double.callsOf('planClient')).toContainEqual({ clientId: 'claude-desktop', action: 'unregister' })
     expect(double.callsOf('revokeClient')).toEqual([])
     await user.click(within(question).getByRole('button', { name: 'Revoke the key' }))
     expect(double.callsOf('revokeClient')).toEqual([{ clientId: 'claude-desktop' }])
+  })
+
+  test('are told before when their entry has to be taken out by hand', async () => {
+    const { double, user } = await clients()
+    double.answer({ planClient: () => ({ kind: 'conflict', path: '/home/maria/c.json', message: '', diff: [], canReplace: true }) })
+    await user.click(await press('Revoke… Claude Desktop'))
+    const question = await screen.findByRole('alertdialog', { name: 'Revoke the key of Claude Desktop?' })
+    await within(question).findByText('The entry of Claude Desktop cannot be taken out. The key is revoked all the same, and the entry opens nothing.')
+    within(question).getByText('Take it out by hand: /home/maria/c.json')
+  })
+
+  test('without an entry of ours are revoked without a look at a file', async () => {
+    const { double, user } = await clients()
+    await user.click(await press('Revoke… Report script'))
+    await screen.findByRole('alertdialog', { name: 'Revoke the key of Report script?' })
+    expect(double.callsOf('planClient')).toEqual([])
   })
 
   test('lose their end', async () => {

@@ -18,6 +18,7 @@ describe('Claude Desktop', () => {
     ['overwritten', "Claude Desktop dropped Vitrine's entry", 'Register again…'],
     ['foreign_entry', 'An entry named Vitrine is there that Vitrine did not write', 'Compare…'],
     ['unreadable', "Claude Desktop's configuration cannot be read", 'What is wrong?'],
+    ['no_key', "Claude Desktop has Vitrine's entry but no key", 'Register again…'],
   ]
   test.each(cases)('%s is said in a sentence, with its action', async (kind, sentence, action) => {
     await show({ view: 'clients', state: claude({ kind }) })
@@ -71,6 +72,14 @@ describe('Claude Desktop', () => {
     await user.click(await screen.findByRole('button', { name: 'Write this change' }))
     await screen.findByText('Written and read back: Claude Desktop is registered.')
     expect(screen.queryByText(/Quit Claude completely/)).toBeNull()
+  })
+
+  test('an entry that stands already is not shown as a change: its key is made', async () => {
+    const { double, user } = await show({ view: 'clients', state: claude({ kind: 'no_key' }) })
+    double.answer({ planClient: () => ({ kind: 'unchanged', path: REGISTERED.path }) })
+    await user.click(await screen.findByRole('button', { name: 'Register again…' }))
+    await screen.findByText('Written and read back: Claude Desktop is registered.')
+    expect(double.callsOf('applyClient')).toEqual([{ clientId: 'claude-desktop', action: 'register' }])
   })
 
   test('a plan can be left without a trace', async () => {

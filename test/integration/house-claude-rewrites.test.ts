@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { thisMachine } from '../../src/clients/machine-look'
@@ -149,6 +149,42 @@ describe('the next start of Claude Desktop', () => {
     await open.house.claude.refresh()
     expect(status(open)).toMatchObject({ kind: 'not_registered', nextStart: null })
     expect(open.entriesLost).toEqual([])
+  })
+})
+
+describe('a registered client that is revoked', () => {
+  it('loses its entry as well, and nothing else', async () => {
+    const { home, open } = await house()
+    await writeFile(home.claudeConfig, '{ "mcpServers": { "notes": { "command": "/usr/bin/notes" } }, "theme": "dark" }')
+    const before = await readFile(home.claudeConfig, 'utf8')
+    await register(open)
+    expect(await open.house.handlers.revokeClient({ clientId: CLAUDE })).toEqual({ ok: true })
+    expect(await readFile(home.claudeConfig, 'utf8')).toBe(before)
+    expect(open.state().claude.kind).toBe('not_registered')
+    expect(open.settings.get().clients).toEqual([])
+  })
+
+  it('is revoked also where its file cannot be changed, and shown without a key until it is registered again', async () => {
+    const { home, open } = await house()
+    await register(open)
+    const entry = await readFile(home.claudeConfig, 'utf8')
+    await chmod(home.claudeConfig, 0o444)
+    expect(await open.house.handlers.revokeClient({ clientId: CLAUDE })).toEqual({ ok: true })
+    expect(await readFile(home.claudeConfig, 'utf8')).toBe(entry)
+    expect(open.state().claude.kind).toBe('no_key')
+    expect(await open.house.handlers.planClient({ clientId: CLAUDE, action: 'register' })).toMatchObject({ kind: 'unchanged' })
+    expect(await open.house.handlers.applyClient({ clientId: CLAUDE, action: 'register' })).toEqual({ ok: true })
+    expect(open.state().claude.kind).toBe('registered')
+    expect(open.settings.get().clients).toMatchObject([{ id: CLAUDE }])
+  })
+
+  it('keeps an entry of our name that somebody else wrote since', async () => {
+    const { home, open } = await house()
+    await register(open)
+    const foreign = '{ "mcpServers": { "vitrine-odoo": { "command": "npx", "args": ["other"] } } }'
+    await writeFile(home.claudeConfig, foreign)
+    expect(await open.house.handlers.revokeClient({ clientId: CLAUDE })).toEqual({ ok: true })
+    expect(await readFile(home.claudeConfig, 'utf8')).toBe(foreign)
   })
 })
 

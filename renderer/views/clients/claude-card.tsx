@@ -187,6 +187,13 @@ function Actions({ kind, onStart, onDownload }: ActionsProps) {
       )
     case 'overwritten':
       return register(t('claude.action.again'))
+    case 'no_key':
+      return (
+        <>
+          {register(t('claude.action.again'))}
+          {unregister}
+        </>
+      )
     case 'foreign_entry':
       return register(t('claude.action.compare'))
     case 'unreadable':

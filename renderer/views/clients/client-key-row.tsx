@@ -3,11 +3,11 @@ import type { ClientSummary } from '../../../src/contract/client-keys'
 import { useAction } from '../../bridge/use-action'
 import { useAppState, useBridge, useServices } from '../../bridge/services'
 import { Button } from '../../components/button'
-import { ConfirmDialog } from '../../components/confirm-dialog'
 import { Failure } from '../../components/failure'
 import { useFormats, useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
 import { ClientExpiry } from './client-expiry'
+import { RevokeDialog } from './revoke-dialog'
 import { RotateKey } from './rotate-key'
 import { SetUpDialog } from './set-up'
 
@@ -70,15 +70,7 @@ export function ClientKeyRow({ client }: { readonly client: ClientSummary }) {
       <RotateKey client={client} open={question === 'rotate'} onClose={close} />
       <ClientExpiry client={client} open={question === 'expiry'} onClose={close} />
       <SetUpDialog client={client} open={question === 'set_up'} onClose={close} />
-      <ConfirmDialog
-        title={t('revoke.title', { name })}
-        confirm={t('revoke.confirm')}
-        open={question === 'revoke'}
-        onClose={close}
-        onConfirm={() => bridge.revokeClient({ clientId: id })}
-      >
-        <p>{t(isOfTable ? 'revoke.about.listed' : 'revoke.about', { name, sessions: client.openSessions })}</p>
-      </ConfirmDialog>
+      <RevokeDialog client={client} entry={isOfTable ? 'ours' : 'none'} open={question === 'revoke'} onClose={close} />
     </li>
   )
 }

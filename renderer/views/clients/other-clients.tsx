@@ -93,6 +93,7 @@ const REGISTERS = {
   not_registered: 'claude.action.register',
   stale_path: 'claude.action.repair',
   overwritten: 'claude.action.again',
+  no_key: 'claude.action.again',
   foreign_entry: 'claude.action.compare',
   unreadable: 'claude.action.whatIsWrong',
 } as const
@@ -111,7 +112,7 @@ function Actions({ client: { kind, name }, onStart }: ActionsProps) {
           {t(REGISTERS[kind])}
         </Button>
       )}
-      {(kind === 'registered' || kind === 'stale_path') && (
+      {(kind === 'registered' || kind === 'stale_path' || kind === 'no_key') && (
         <Button
           kind={kind === 'registered' ? 'plain' : 'quiet'}
           aria-label={`${t('claude.action.unregister')} ${name}`}

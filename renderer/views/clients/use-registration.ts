@@ -30,26 +30,6 @@ export function useRegistration(clientId: string): Registration {
   const [view, setView] = useState<PlanView>({ status: 'none' })
   const [done, setDone] = useState<RegistrationAction | null>(null)
   const { pending, failure, run, clear } = useAction()
-  const start = useCallback(
-    (action: RegistrationAction) => {
-      setDone(null)
-      clear()
-      setView({ status: 'asking', action })
-      bridge.planClient({ clientId, action }).then(
-        (plan) => {
-          setView({ status: 'shown', action, plan })
-        },
-        () => {
-          setView({ status: 'failed' })
-        },
-      )
-    },
-    [bridge, clear, clientId],
-  )
-  const drop = useCallback(() => {
-    clear()
-    setView({ status: 'none' })
-  }, [clear])
   const confirm = useCallback(
     (action: RegistrationAction) => {
       void run(() => bridge.applyClient({ clientId, action })).then((ok) => {
@@ -60,5 +40,27 @@ export function useRegistration(clientId: string): Registration {
     },
     [bridge, clientId, run],
   )
+  const start = useCallback(
+    (action: RegistrationAction) => {
+      setDone(null)
+      clear()
+      setView({ status: 'asking', action })
+      bridge.planClient({ clientId, action }).then(
+        (plan) => {
+          setView({ status: 'shown', action, plan })
+          // The entry stands already: what there is to make is the key alone, and nothing to show.
+          if (action === 'register' && plan.kind === 'unchanged') confirm(action)
+        },
+        () => {
+          setView({ status: 'failed' })
+        },
+      )
+    },
+    [bridge, clear, clientId, confirm],
+  )
+  const drop = useCallback(() => {
+    clear()
+    setView({ status: 'none' })
+  }, [clear])
   return { view, done, pending, failure, start, confirm, drop }
 }
