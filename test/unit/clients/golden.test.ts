@@ -1,17 +1,21 @@
-import { chmod, lstat, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { chmod, lstat, mkdir, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { applyPlan } from '../../../src/clients/apply'
+import { locateClient } from '../../../src/clients/client-places'
+import { clientTable, type ClientRow } from '../../../src/clients/client-table'
 import { readConfigFile } from '../../../src/clients/config-file'
-import { claudeDesktop } from '../../../src/clients/client-table'
+import type { ConfigPlan } from '../../../src/clients/config-plan'
 import { entryFor } from '../../../src/clients/entry'
 import { planRegistration, planRemoval } from '../../../src/clients/plan'
-import type { ConfigPlan } from '../../../src/clients/config-plan'
+import { machineIn, relayOn, systems } from '../../support/client-machine'
+import { temporaryDirectory } from '../../support/temporary-directory'
 
 /*
- * One folder a case: `original`, what registering makes of it (`after-add`), what unregistering makes of that
+ * A folder a client, and in it places.json (where it keeps its configuration on each system, the live place first) and a
+ * folder a case: `original`, what registering makes of it (`after-add`), what unregistering makes of that
  * (`after-remove`), and case.json. A missing file stands for a file that is not there; where nothing is to change,
  * `after-add` or `after-remove` is left out too. To see what a new case gives, run with UPDATE_GOLDEN=1 and look.
  */
@@ -25,54 +29,102 @@ const outcome = z.strictObject({
 })
 const caseSchema = z.strictObject({
   about: z.string(),
-  setup: z.enum(['missing_directory', 'symlink', 'read_only']).optional(),
+  system: z.enum(systems),
+  setup: z.enum(['missing_directory', 'symlink', 'read_only', 'packaged']).optional(),
   add: outcome.default({ kind: 'insert' }),
   remove: outcome.default({ kind: 'remove' }),
 })
+const placesSchema = z.strictObject({ linux: z.array(z.string()), darwin: z.array(z.string()), win32: z.array(z.string()) })
 
 const folder = join(__dirname, 'golden')
-const entry = entryFor(claudeDesktop, { command: '/opt/Vitrine/vitrine-relay' })
-const names = (await readdir(folder, { withFileTypes: true })).filter((item) => item.isDirectory()).map((item) => item.name)
-
-let home: string
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'vitrine-golden-'))
+const cases = clientTable.flatMap((client) => {
+  const own = join(folder, client.id)
+  const names = existsSync(own) ? readdirSync(own, { withFileTypes: true }).filter((item) => item.isDirectory()).map(({ name }) => name) : []
+  return names.map((name) => {
+    const at = (file: string) => join(own, name, file)
+    return { id: client.id, name, client, at, golden: caseSchema.parse(JSON.parse(readFileSync(at('case.json'), 'utf8'))) }
+  })
 })
-afterEach(async () => {
-  await rm(home, { recursive: true, force: true })
-})
+type GoldenCase = (typeof cases)[number]
 
-describe.each(names)('golden case %s', (name) => {
-  const at = (file: string) => join(folder, name, file)
+describe('the golden folders', () => {
+  test.each(clientTable)('of $name hold cases on each system', ({ id }) => {
+    const own = cases.filter((one) => one.id === id)
+    expect(new Set(own.map(({ golden }) => golden.system))).toEqual(new Set(systems))
+    expect(own.length).toBeGreaterThanOrEqual(10)
+  })
 
-  test('is registered and unregistered as written down', async () => {
-    const golden = caseSchema.parse(JSON.parse(await readFile(at('case.json'), 'utf8')))
-    const original = await readOrNull(at('original'))
-    const path = join(home, 'Claude', 'claude_desktop_config.json')
-    const file = golden.setup === 'symlink' ? join(home, 'dotfiles', 'claude.json') : path
-    if (golden.setup !== 'missing_directory') await mkdir(dirname(path))
-    if (golden.setup === 'symlink') {
-      await mkdir(dirname(file))
-      await symlink(join('..', 'dotfiles', 'claude.json'), path)
+  test('are all of clients in the table', async () => {
+    const folders = (await readdir(folder, { withFileTypes: true })).filter((item) => item.isDirectory()).map(({ name }) => name)
+    expect(folders.sort()).toEqual(clientTable.map(({ id }) => id).sort())
+  })
+
+  test.each(clientTable)('of $name say where its configuration is', async (client) => {
+    const expected = placesSchema.parse(JSON.parse(await readFile(join(folder, client.id, 'places.json'), 'utf8')))
+    for (const system of systems) {
+      const { host, probe } = machineIn(await temporaryDirectory(), system)
+      const { locations, installed } = await locateClient(host, client, probe)
+      expect(locations.map(({ path }) => path)).toEqual(expected[system])
+      expect(installed).toBe(false)
     }
-    if (original !== null) await writeFile(file, original, { mode: 0o640 })
-    if (golden.setup === 'read_only') await chmod(file, 0o440)
+  })
+})
 
-    const added = await carryOut(path, (text) => planRegistration(claudeDesktop, text, entry), golden.add)
+describe('a configuration', () => {
+  test.each(cases)('of $id, $name: is registered and unregistered as written down', async ({ client, at, golden }) => {
+    const { path, file, decoy } = await laidOut(client, golden, at)
+    const original = await readOrNull(at('original'))
+    const entry = entryFor(client, { command: relayOn(golden.system) })
+
+    const added = await carryOut(path, (text) => planRegistration(client, text, entry), golden.add)
     await matchesGolden(at('after-add'), added ? await readFile(file) : null)
     if (!added) expect(await readOrNull(file), 'nothing is written').toEqual(original)
     if (added && original !== null) expect((await stat(file)).mode & 0o777, 'the mode stays').toBe(0o640)
 
     const beforeRemoval = await readOrNull(file)
-    const removed = await carryOut(path, (text) => planRemoval(claudeDesktop, text), golden.remove)
+    const removed = await carryOut(path, (text) => planRemoval(client, text), golden.remove)
     await matchesGolden(at('after-remove'), removed ? await readFile(file) : null)
     if (!removed) expect(await readOrNull(file), 'nothing is written').toEqual(beforeRemoval)
     if (golden.setup === 'symlink') expect((await lstat(path)).isSymbolicLink(), 'the link stays a link').toBe(true)
+    if (decoy !== null) expect(await readFile(decoy, 'utf8'), 'what the client does not read stays').toBe('{"left": "behind"}')
 
     const directory = await readdir(dirname(file)).catch(() => [])
     expect(directory.filter((item) => item.endsWith('.tmp') || item.includes('lock')), 'no trace is left').toEqual([])
   })
+
+  test.each(cases.filter(({ golden }) => golden.add.kind === 'insert' && golden.add.refused === undefined))(
+    'of $id, $name: has every character of the original, in its order, after registering',
+    async ({ at }) => {
+      const original = (await readOrNull(at('original')))?.toString('utf8').replace(/^\uFEFF/, '') ?? ''
+      // An empty object between whose braces there is only white space is written anew.
+      expect(isWithin(original.replace(/\{\s*\}/g, '{}').trim(), await readFile(at('after-add'), 'utf8'))).toBe(true)
+    },
+  )
 })
+
+/** The case's files on a disk of its own, at the place where the client reads on that system. */
+async function laidOut(client: ClientRow, { system, setup }: GoldenCase['golden'], at: GoldenCase['at']) {
+  const { host, probe, onDisk } = machineIn(await temporaryDirectory(), system)
+  const original = await readOrNull(at('original'))
+  let decoy: string | null = null
+  if (setup === 'packaged') {
+    decoy = onDisk((await locateClient(host, client, probe)).locations[0].path)
+    await mkdir(dirname(decoy), { recursive: true })
+    await writeFile(decoy, '{"left": "behind"}')
+    await mkdir(onDisk(`${host.env['LOCALAPPDATA'] ?? ''}\\Packages\\Claude_pzs8sxrjxfjjc`), { recursive: true })
+  }
+  const path = onDisk((await locateClient(host, client, probe)).locations[0].path)
+  expect(path).not.toBe(decoy)
+  const file = setup === 'symlink' ? join(dirname(path), 'dotfiles', 'mine') : path
+  if (setup !== 'missing_directory') await mkdir(dirname(path), { recursive: true })
+  if (setup === 'symlink') {
+    await mkdir(dirname(file))
+    await symlink(join('dotfiles', 'mine'), path)
+  }
+  if (original !== null) await writeFile(file, original, { mode: 0o640 })
+  if (setup === 'read_only') await chmod(file, 0o440)
+  return { path, file, decoy }
+}
 
 async function carryOut(path: string, plan: (text: string | null) => ConfigPlan, expected: z.infer<typeof outcome>): Promise<boolean> {
   const config = await readConfigFile(path)
@@ -101,6 +153,13 @@ async function matchesGolden(path: string, bytes: Buffer | null): Promise<void> 
 
 async function readOrNull(path: string): Promise<Buffer | null> {
   return readFile(path).catch(() => null)
+}
+
+function isWithin(characters: string, text: string): boolean {
+  const wanted = [...characters]
+  let at = 0
+  for (const character of text) if (character === wanted[at]) at += 1
+  return at === wanted.length
 }
 
 function pick<T extends object>(from: T, keys: readonly (keyof T)[]): Partial<T> {
