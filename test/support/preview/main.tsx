@@ -4,10 +4,13 @@ import { App } from '../../../renderer/app'
 import { createAppStore } from '../../../renderer/bridge/app-store'
 import { createBridgeDouble } from '../../component/bridge-double'
 import { NOW } from '../../component/fixtures'
+import { Language } from '../../../renderer/i18n/language'
+import { useTheme } from '../../../renderer/shell/theme'
 import { BUSY } from './busy-scene'
+import { Gallery } from './gallery'
 import { SCENES } from './scenes'
 
-/** Shows the window with a bridge double in place of the application: `?scene=` names a scene, `busy` the one that is measured and not pictured. */
+/** Shows the window with a bridge double in place of the application: `?scene=` names a scene, `busy` the one that is measured and not pictured, `gallery` the components by themselves. */
 const name = new URLSearchParams(location.search).get('scene') ?? ''
 const scene = name === 'busy' ? BUSY : SCENES[name]
 const root = document.getElementById('root')
@@ -19,5 +22,18 @@ if (scene !== undefined && root !== null) {
   scene.after?.(double)
 }
 
+if (name === 'gallery' && root !== null) {
+  createRoot(root).render(
+    <Language timeZone="UTC">
+      <ThemedGallery />
+    </Language>,
+  )
+}
+
+function ThemedGallery() {
+  useTheme('system')
+  return <Gallery />
+}
+
 /** For the script that takes the pictures. */
-Object.assign(globalThis, { previewScenes: Object.fromEntries(Object.entries(SCENES).map(([id, { steps }]) => [id, steps ?? []])) })
+Object.assign(globalThis, { previewScenes: { gallery: [], ...Object.fromEntries(Object.entries(SCENES).map(([id, { steps }]) => [id, steps ?? []])) } })

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { contrast, type Colour } from '../../support/contrast'
 
@@ -56,4 +57,29 @@ describe.each(THEMES)('the tokens of the %s theme', (_name, tokens) => {
 it('have the same names in both themes, but for what is no colour', () => {
   const colours = (tokens: ReadonlyMap<string, string>) => [...tokens].filter(([, value]) => /^(#|rgb)/.test(value)).map(([name]) => name)
   expect(colours(tokensOf(":root[data-theme='dark']"))).toEqual(colours(light))
+})
+
+const root = new URL('../../../renderer', import.meta.url).pathname
+const sheets = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.css') && !name.endsWith('tokens.css'))
+
+/** What a sheet may not decide by itself. */
+const RAW = [
+  ['a colour', /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(/i],
+  ['a size of letters', /font-size:(?!\s*(?:var\(|inherit|81\.25%|1rem|1em))/],
+  ['a radius', /border-radius:(?!\s*(?:var\(|50%|0|inherit|1px 1px 0 0))/],
+  ['a duration', /(?:animation|transition)[^;]*\b(?!0s)\d+(?:\.\d+)?m?s\b(?! !important)/],
+] as const
+
+it.each(sheets)('%s takes colours, sizes of letters, radii and durations from the tokens', (name) => {
+  const lines = readFileSync(path.join(root, name), 'utf8').split('\n')
+  const found = lines.flatMap((line, at) => RAW.filter(([, raw]) => raw.test(line)).map(([what]) => `${at + 1}: ${what}: ${line.trim()}`))
+  expect(found).toEqual([])
+})
+
+it('uses no token that does not exist, and has none that nothing uses', () => {
+  const styles = [...sheets.map((name) => readFileSync(path.join(root, name), 'utf8')), sheet].join('\n')
+  const used = new Set([...styles.matchAll(/var\(--([\w-]+)/g)].map(([, name = '']) => name))
+  const own = new Set([...styles.matchAll(/--([\w-]+):/g)].map(([, name = '']) => name))
+  expect([...used].filter((name) => !own.has(name))).toEqual([])
+  expect([...light.keys()].filter((name) => !used.has(name))).toEqual([])
 })
