@@ -12,6 +12,7 @@ import { readFirstSeen, readLast, readModels, readNotes, readPage, readSummary, 
 import { drawReceipt } from './receipt'
 import { rowOfEvent } from './row'
 import { CALL_REMOVED, SUBJECT_REMOVED } from './schema'
+import { createUpkeep, type Upkeep } from './upkeep'
 import { LOCKED_VERDICT, verifyChain } from './verify'
 
 /** One row a tool call, no values. Every method throws `JournalError` when the file cannot be read or written. */
@@ -100,6 +101,8 @@ export function openJournal(path: string, options: JournalOptions): OpenedJourna
 
 function journalOver(database: DatabaseSyncInstance, options: JournalOptions): Journal {
   const ledger = createLedger(database, { now: options.now, offsetMinutes: () => -new Date(options.now()).getTimezoneOffset() })
+  const upkeep = createUpkeep(database, ledger)
+  upkeep.soon()
   const hasReceipt = database.prepare('SELECT 1 FROM events WHERE receipt = ?')
   if (hasUnchainedRows(database)) guarded(() => ledger.note({ kind: 'chain_began' }))
   /** What this process wrote last: rows that vanish behind its back show, also without a head kept elsewhere. */
@@ -121,6 +124,7 @@ function journalOver(database: DatabaseSyncInstance, options: JournalOptions): J
         const clean = cleanEvent(event)
         const { id, head } = ledger.write(rowOfEvent(clean))
         written = head ?? written
+        upkeep.soon()
         return { id, ...clean }
       }),
     note: (kind, about) => guarded(() => seen(ledger.note({ ...about, kind }))),
@@ -168,7 +172,7 @@ function journalOver(database: DatabaseSyncInstance, options: JournalOptions): J
     },
     deleteAll: () => {
       guarded(() => {
-        ledger.removeAll(() => { emptyTables(database) })
+        ledger.removeAll(() => { emptyTables(database, upkeep) })
         written = ledger.head()
         // Gives the space back as well. Another process that is reading may prevent it; the rows are overwritten already.
         attempt(() => { database.exec('VACUUM') })
@@ -178,6 +182,7 @@ function journalOver(database: DatabaseSyncInstance, options: JournalOptions): J
     close: () => {
       if (!database.isOpen) return
       guarded(() => {
+        upkeep.close()
         // The file is whole by itself from here on, even if the binding keeps it open for a while: see read-value.ts.
         emptyLog(database)
         database.close()
@@ -205,7 +210,7 @@ function purgeBatch(database: DatabaseSyncInstance, ledger: Ledger, older: strin
   })
 }
 
-function emptyTables(database: DatabaseSyncInstance): void {
+function emptyTables(database: DatabaseSyncInstance, upkeep: Upkeep): void {
   database.exec(`
     DROP TRIGGER call_removed;
     DROP TRIGGER subject_removed;
@@ -217,6 +222,7 @@ function emptyTables(database: DatabaseSyncInstance): void {
     ${CALL_REMOVED}
     ${SUBJECT_REMOVED}
   `)
+  upkeep.reset()
 }
 
 function sizeOf(database: DatabaseSyncInstance): number {

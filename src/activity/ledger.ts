@@ -3,7 +3,6 @@ import type { ActivityNote, NewActivityNote } from '../contract/activity'
 import { chainKey, gapMac, rowMac, type ChainKey } from './chain'
 import { cleanNote } from './clean-note'
 import { ROW_COLUMNS, rowOfNote, valuesOf, type EventRow, type NewRow, type Seal } from './row'
-import { createSubjects } from './subjects'
 
 /** The newest row: what whoever keeps it elsewhere can hold the journal against. */
 export interface Head {
@@ -53,7 +52,6 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
   const gapUpTo = database.prepare('SELECT * FROM gaps WHERE last_id = ?')
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
-  const subjects = createSubjects(database)
   let key: ChainKey | null = null
 
   const transaction = <Result>(action: () => Result): Result => {
@@ -66,7 +64,6 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
     } catch (error) {
       // SQLite has rolled back by itself after some errors, such as a full disk.
       if (database.isTransaction) database.exec('ROLLBACK')
-      subjects.forget()
       throw error
     }
   }
@@ -89,7 +86,6 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
     const values = valuesOf(whole)
     const mac = key === null ? null : rowMac(key, macBefore(newest, number), values)
     insert.run(...values, mac)
-    if (row.kind === 'call') subjects.add(whole.id, row)
     return { id: whole.id, head: mac === null ? null : { id: whole.id, mac: mac.toString('hex'), keyId: whole.key_id ?? '' } }
   }
 

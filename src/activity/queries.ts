@@ -2,6 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { ActivityEvent, ActivityFilter, ActivityNote, ActivityPage, ActivitySummary, ModelActivity } from '../contract/activity'
 import { asReceipt } from './receipt'
 import { eventOf, noteOf, splitNames, type EventRow } from './row'
+import { wordsOf } from './schema'
 
 /** SQLite folds the case of ASCII only; labels and clients have other letters too. */
 export function registerFolding(database: DatabaseSyncInstance): void {
@@ -19,6 +20,8 @@ type Parameters = Record<string, string | number>
  * subject's calls that are. Days that lie wholly within the range are counted by their tallies, the others call by call.
  */
 interface Plan {
+  /** Whether nothing but time is asked for, so that subjects do not matter. */
+  readonly of: 'all' | 'some'
   readonly subjects: string
   readonly inRange: string
   readonly callsOfSubject: string
@@ -29,6 +32,45 @@ const FIRST_DAY = '0000-00-00'
 const LAST_DAY = '9999-99-99'
 /** The index of words knows sequences of three characters. */
 const SHORTEST_INDEXED = 3
+
+function wordsIn(filter: ActivityFilter): readonly string[] {
+  return (filter.text?.normalize('NFC') ?? '').split(/\s+/).filter((word) => word !== '')
+}
+
+/** Rows that rows are compared with in the same moment, whoever writes meanwhile. */
+function inSnapshot<Result>(database: DatabaseSyncInstance, read: () => Result): Result {
+  if (database.isTransaction) return read()
+  database.exec('BEGIN')
+  try {
+    return read()
+  } finally {
+    if (database.isTransaction) database.exec('COMMIT')
+  }
+}
+
+/** Calls that a filter matches, of those that the other tables do not know yet: few, and looked at one by one. Newest first. */
+function newestCalls(database: DatabaseSyncInstance, filter: ActivityFilter): readonly EventRow[] {
+  const conditions: string[] = []
+  const parameters: Parameters = {}
+  const hold = (condition: string, name: string, value: string | undefined): void => {
+    if (value === undefined) return
+    conditions.push(condition)
+    parameters[name] = value
+  }
+  const { since, until, receipt } = filter
+  hold('client_id = :clientId', 'clientId', filter.clientId)
+  hold('model = :model', 'model', filter.model)
+  hold('outcome = :outcome', 'outcome', filter.outcome)
+  hold('connection_id = :connectionId', 'connectionId', filter.connectionId)
+  hold('tool = :tool', 'tool', filter.tool)
+  hold('receipt = :receipt', 'receipt', receipt === undefined ? undefined : asReceipt(receipt))
+  hold('time >= :since', 'since', since === undefined ? undefined : new Date(since).toISOString())
+  hold('time < :until', 'until', until === undefined ? undefined : new Date(until).toISOString())
+  for (const [place, word] of wordsIn(filter).entries()) hold(`instr(fold(${wordsOf('events')}), :word${String(place)}) > 0`, `word${String(place)}`, fold(word))
+  // By number alone: a range of time may hold all rows there are.
+  const sql = `SELECT * FROM events NOT INDEXED WHERE ${['id > (SELECT up_to FROM filtered)', "kind = 'call'", ...conditions].join(' AND ')} ORDER BY id DESC`
+  return database.prepare(sql).all(parameters) as unknown as readonly EventRow[]
+}
 
 function planOf(database: DatabaseSyncInstance, filter: ActivityFilter): Plan {
   const parameters: Parameters = {}
@@ -43,7 +85,7 @@ function planOf(database: DatabaseSyncInstance, filter: ActivityFilter): Plan {
   equal('outcome', 'outcome', filter.outcome)
   equal('connection_id', 'connectionId', filter.connectionId)
   equal('tool', 'tool', filter.tool)
-  const words = (filter.text?.normalize('NFC') ?? '').split(/\s+/).filter((word) => word !== '')
+  const words = wordsIn(filter)
   const indexed = words.filter((word) => Array.from(word).length >= SHORTEST_INDEXED)
   if (indexed.length > 0) {
     conditions.push('id IN (SELECT rowid FROM subject_words WHERE subject_words MATCH :words)')
@@ -55,6 +97,7 @@ function planOf(database: DatabaseSyncInstance, filter: ActivityFilter): Plan {
   }
   const range = rangeOf(database, filter)
   return {
+    of: conditions.length === 0 && filter.receipt === undefined ? 'all' : 'some',
     subjects: `SELECT id FROM subjects${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`,
     inRange: range.condition,
     callsOfSubject: range.callsOfSubject,
@@ -64,27 +107,27 @@ function planOf(database: DatabaseSyncInstance, filter: ActivityFilter): Plan {
 
 /** Rows are numbered in the order of their ends and found by the time of their beginning, so days only narrow down which numbers these are. */
 function rangeOf(database: DatabaseSyncInstance, { since, until, receipt }: ActivityFilter): Pick<Plan, 'parameters'> & { readonly condition: string; readonly callsOfSubject: string } {
-  const parameters: Parameters = {}
-  const conditions: string[] = []
+  const parameters: Parameters = { low: 0, high: Number.MAX_SAFE_INTEGER }
+  const conditions = ['event_id BETWEEN :low AND :high']
   if (receipt !== undefined) {
     const row = database.prepare('SELECT id FROM events WHERE receipt = ?').get(asReceipt(receipt)) as { readonly id: number } | undefined
     conditions.push('event_id = :receiptId')
     parameters['receiptId'] = row?.id ?? -1
   }
   if (since === undefined && until === undefined) {
-    return receipt === undefined
-      ? { condition: 'true', callsOfSubject: '(SELECT sum(calls) FROM tallies WHERE subject_id = m.id)', parameters }
-      : { condition: conditions.join(), callsOfSubject: `(SELECT count(*) FROM subject_calls WHERE subject_id = m.id AND ${conditions.join()})`, parameters }
+    const condition = conditions.join(' AND ')
+    const byReceipt = `(SELECT count(*) FROM subject_calls WHERE subject_id = m.id AND ${condition})`
+    return { condition, callsOfSubject: receipt === undefined ? "(SELECT calls FROM tallies WHERE subject_id = m.id AND day = '')" : byReceipt, parameters }
   }
   const from = since === undefined ? '' : new Date(since).toISOString()
   const to = until === undefined ? '~' : new Date(until).toISOString()
   const firstDay = from === '' ? FIRST_DAY : from.slice(0, 10)
   const lastDay = to === '~' ? LAST_DAY : to.slice(0, 10)
   const numbers = database
-    .prepare('SELECT min(first_id) AS low, max(last_id) AS high FROM tallies WHERE day BETWEEN ? AND ?')
+    .prepare('SELECT min(first_id) AS low, max(last_id) AS high FROM tallies WHERE subject_id = 0 AND day BETWEEN ? AND ?')
     .get(firstDay, lastDay) as { readonly low: number | null; readonly high: number | null }
   Object.assign(parameters, { from, to, low: numbers.low ?? 0, high: numbers.high ?? -1 })
-  conditions.push('event_id BETWEEN :low AND :high', 'time >= :from', 'time < :to')
+  conditions.push('time >= :from', 'time < :to')
   const condition = conditions.join(' AND ')
   if (receipt !== undefined) return { condition, callsOfSubject: `(SELECT count(*) FROM subject_calls WHERE subject_id = m.id AND ${condition})`, parameters }
   Object.assign(parameters, { firstDay, lastDay })
@@ -104,20 +147,49 @@ export function readPage(
   filter: ActivityFilter,
   { beforeId, limit }: { readonly beforeId?: number | undefined; readonly limit: number },
 ): ActivityPage {
-  const plan = planOf(database, filter)
-  const { total } = database
-    .prepare(`SELECT coalesce(sum(${plan.callsOfSubject}), 0) AS total FROM (${plan.subjects}) AS m`)
-    .get(used(plan.parameters, plan.subjects + plan.callsOfSubject)) as { readonly total: number }
-  return { events: total === 0 ? [] : readRows(database, plan, { beforeId: beforeId ?? Number.MAX_SAFE_INTEGER, limit }).map(eventOf), total }
+  return inSnapshot(database, () => {
+    const before = beforeId ?? Number.MAX_SAFE_INTEGER
+    const plan = planOf(database, filter)
+    const known = plan.of === 'all' ? countAll(database, filter) : countCalls(database, plan)
+    const newest = newestCalls(database, filter)
+    const shown = newest.filter(({ id }) => id < before).slice(0, limit)
+    const older = known === 0 || shown.length === limit ? [] : readRows(database, plan, { beforeId: before, limit: limit - shown.length })
+    return { events: [...shown, ...older].map(eventOf), total: known + newest.length }
+  })
+}
+
+function countCalls(database: DatabaseSyncInstance, { subjects, callsOfSubject, parameters }: Plan): number {
+  const sql = `SELECT coalesce(sum(${callsOfSubject}), 0) AS known FROM (${subjects}) AS m`
+  return (database.prepare(sql).get(used(parameters, sql)) as { readonly known: number }).known
+}
+
+/** Of all subjects: whole days by their tallies, what is cut of the first and the last by the index of times. */
+function countAll(database: DatabaseSyncInstance, { since, until }: ActivityFilter): number {
+  const count = (sql: string, ...values: readonly string[]): number => (database.prepare(sql).get(...values) as { readonly known: number | null }).known ?? 0
+  if (since === undefined && until === undefined) return count("SELECT calls AS known FROM (SELECT 0 AS id) LEFT JOIN tallies ON subject_id = id AND day = ''")
+  const between = (from: string, to: string): number =>
+    count("SELECT count(*) AS known FROM events WHERE time >= ? AND time < ? AND kind = 'call' AND id <= (SELECT up_to FROM filtered)", from, to)
+  const from = since === undefined ? FIRST_DAY : new Date(since).toISOString()
+  const to = until === undefined ? LAST_DAY : new Date(until).toISOString()
+  const [firstDay, lastDay] = [from.slice(0, 10), to.slice(0, 10)]
+  if (firstDay >= lastDay) return between(from, to)
+  const wholeDays = count('SELECT sum(calls) AS known FROM tallies WHERE subject_id = 0 AND day > ? AND day < ?', firstDay, lastDay)
+  // All times of a day lie before its last possible letter.
+  return wholeDays + (since === undefined ? 0 : between(from, `${firstDay}~`)) + (until === undefined ? 0 : between(lastDay, to))
 }
 
 /**
  * The newest matching rows. They belong to the subjects that were asked about last: of each subject only its newest call is looked
  * up, and calls only of the first few of these.
  */
-function readRows(database: DatabaseSyncInstance, { subjects, inRange, parameters }: Plan, { beforeId, limit }: { readonly beforeId: number; readonly limit: number }): readonly EventRow[] {
-  const newest = (wanted: string) => `SELECT event_id FROM subject_calls
-    WHERE subject_id = ${wanted} AND event_id < :beforeId AND ${inRange} ORDER BY event_id DESC`
+function readRows(database: DatabaseSyncInstance, { of, subjects, inRange, parameters }: Plan, { beforeId, limit }: { readonly beforeId: number; readonly limit: number }): readonly EventRow[] {
+  // One upper limit alone: of two SQLite would take either to find its way, and go through all rows between them.
+  const bounds = { ...parameters, high: Math.min(Number(parameters['high']), beforeId - 1), limit }
+  if (of === 'all') {
+    const all = `SELECT * FROM events NOT INDEXED WHERE ${inRange.replace('event_id', 'id')} AND id <= (SELECT up_to FROM filtered) AND kind = 'call' ORDER BY id DESC LIMIT :limit`
+    return database.prepare(all).all(used(bounds, all)) as unknown as readonly EventRow[]
+  }
+  const newest = (wanted: string) => `SELECT event_id FROM subject_calls WHERE subject_id = ${wanted} AND ${inRange} ORDER BY event_id DESC`
   const sql = `
     WITH recent AS MATERIALIZED (
       SELECT m.id, (${newest('m.id')} LIMIT 1) AS newest FROM (${subjects}) AS m ORDER BY newest DESC LIMIT :limit
@@ -126,14 +198,17 @@ function readRows(database: DatabaseSyncInstance, { subjects, inRange, parameter
       WHERE recent.newest IS NOT NULL ORDER BY c.event_id DESC LIMIT :limit
     )
     SELECT events.* FROM found JOIN events ON events.id = found.event_id ORDER BY events.id DESC`
-  return database.prepare(sql).all(used({ ...parameters, beforeId, limit }, sql)) as unknown as readonly EventRow[]
+  return database.prepare(sql).all(used(bounds, sql)) as unknown as readonly EventRow[]
 }
 
 /** Numbers of the matching calls in rising order, for an export. */
 export function matchingCalls(database: DatabaseSyncInstance, filter: ActivityFilter): readonly number[] {
-  const { subjects, inRange, parameters } = planOf(database, filter)
-  const sql = `SELECT event_id FROM subject_calls WHERE subject_id IN (${subjects}) AND ${inRange} ORDER BY event_id`
-  return (database.prepare(sql).all(used(parameters, sql)) as unknown as readonly { readonly event_id: number }[]).map(({ event_id: id }) => id)
+  return inSnapshot(database, () => {
+    const { subjects, inRange, parameters } = planOf(database, filter)
+    const sql = `SELECT event_id AS id FROM subject_calls WHERE subject_id IN (${subjects}) AND ${inRange} ORDER BY event_id`
+    const known = database.prepare(sql).all(used(parameters, sql)) as unknown as readonly { readonly id: number }[]
+    return [...known, ...[...newestCalls(database, filter)].reverse()].map(({ id }) => id)
+  })
 }
 
 /** SQLite refuses parameters that a statement does not name. */
@@ -154,13 +229,25 @@ interface SubjectCalls {
 
 /** Models that the matching rows ask about, most asked first. */
 export function readModels(database: DatabaseSyncInstance, filter: ActivityFilter): readonly ModelActivity[] {
+  return inSnapshot(database, () => modelsIn(database, [...knownCalls(database, filter), ...newestOfModels(database, filter)]))
+}
+
+function newestOfModels(database: DatabaseSyncInstance, filter: ActivityFilter): readonly SubjectCalls[] {
+  return newestCalls(database, filter).flatMap(({ id, model, model_label: label, client_id, fields, outcome }) =>
+    model === null ? [] : [{ model, model_label: label ?? '', client_id, fields, outcome, calls: 1, first: id, last: id }])
+}
+
+function knownCalls(database: DatabaseSyncInstance, filter: ActivityFilter): readonly SubjectCalls[] {
   const { subjects, inRange, callsOfSubject, parameters } = planOf(database, filter)
   const edge = (order: 'ASC' | 'DESC') => `(SELECT event_id FROM subject_calls WHERE subject_id = m.id AND ${inRange} ORDER BY event_id ${order} LIMIT 1)`
   const sql = `SELECT * FROM (
       SELECT model, model_label, client_id, fields, outcome, ${callsOfSubject} AS calls, ${edge('ASC')} AS first, ${edge('DESC')} AS last
       FROM subjects AS m WHERE model <> '' AND id IN (${subjects})
     ) WHERE calls > 0`
-  const rows = database.prepare(sql).all(used(parameters, sql)) as unknown as readonly SubjectCalls[]
+  return database.prepare(sql).all(used(parameters, sql)) as unknown as readonly SubjectCalls[]
+}
+
+function modelsIn(database: DatabaseSyncInstance, rows: readonly SubjectCalls[]): readonly ModelActivity[] {
   const timeOf = database.prepare('SELECT time FROM events WHERE id = ?')
   const time = (id: number): string => (timeOf.get(id) as { readonly time: string } | undefined)?.time ?? ''
   const byModel = new Map<string, SubjectCalls[]>()
@@ -200,7 +287,7 @@ export function readFirstSeen(database: DatabaseSyncInstance, model: string, cli
       )`,
     )
     .get({ model, ...(clientId === undefined ? {} : { clientId }) }) as { readonly time: string } | undefined
-  return row?.time ?? null
+  return row?.time ?? newestCalls(database, { model, ...(clientId === undefined ? {} : { clientId }) }).at(-1)?.time ?? null
 }
 
 export function readNotes(database: DatabaseSyncInstance, { beforeId, limit }: { readonly beforeId?: number | undefined; readonly limit: number }): readonly ActivityNote[] {

@@ -6,7 +6,12 @@ import { readValue } from './read-value'
 function subjectValues(row: string): string {
   return `${row}.client_id, ${row}.client_name, ${row}.connection_id, ${row}.tool, coalesce(${row}.model, ''), coalesce(${row}.model_label, ''),
     ${row}.fields, ${row}.hidden_fields, ${row}.outcome,
-    concat_ws(char(10), ${row}.model, ${row}.model_label, ${row}.fields, ${row}.hidden_fields, ${row}.client_name, ${row}.client_id)`
+    ${wordsOf(row)}`
+}
+
+/** What a text is looked for in. */
+export function wordsOf(row: string): string {
+  return `concat_ws(char(10), ${row}.model, ${row}.model_label, ${row}.fields, ${row}.hidden_fields, ${row}.client_name, ${row}.client_id)`
 }
 
 function sameSubject(row: string): string {
@@ -20,16 +25,31 @@ export const SUBJECT_REMOVED = `
     INSERT INTO subject_words (subject_words, rowid, words) VALUES ('delete', old.id, old.words);
   END;`
 
-/** Of use elsewhere too: emptying a journal does without it, since a thousand rows are quicker deleted together than one by one. */
+/**
+ * For a call that filters know already. Of use elsewhere too: emptying a journal does without it, since a thousand rows are quicker
+ * deleted together than one by one.
+ */
 export const CALL_REMOVED = `
-  CREATE TRIGGER call_removed AFTER DELETE ON events WHEN old.kind = 'call' BEGIN
+  CREATE TRIGGER call_removed AFTER DELETE ON events WHEN old.kind = 'call' AND old.id <= (SELECT up_to FROM filtered) BEGIN
     DELETE FROM subject_calls WHERE event_id = old.id AND subject_id = (SELECT id FROM subjects WHERE ${sameSubject('old')});
     UPDATE tallies SET calls = calls - 1
-      WHERE day = substr(old.time, 1, 10) AND subject_id = (SELECT id FROM subjects WHERE ${sameSubject('old')});
+      WHERE subject_id IN (0, (SELECT id FROM subjects WHERE ${sameSubject('old')})) AND day IN ('', substr(old.time, 1, 10));
     DELETE FROM tallies
-      WHERE day = substr(old.time, 1, 10) AND calls = 0 AND subject_id = (SELECT id FROM subjects WHERE ${sameSubject('old')});
+      WHERE subject_id IN (0, (SELECT id FROM subjects WHERE ${sameSubject('old')})) AND day IN ('', substr(old.time, 1, 10)) AND calls = 0;
     DELETE FROM subjects WHERE ${sameSubject('old')} AND NOT EXISTS (SELECT 1 FROM subject_calls WHERE subject_id = subjects.id);
   END;`
+
+/** What filters look into, of all calls at once. */
+export const ADD_CALLS = `
+  INSERT OR IGNORE INTO subjects (client_id, client_name, connection_id, tool, model, model_label, fields, hidden_fields, outcome, words)
+  SELECT ${subjectValues('events')} FROM events WHERE kind = 'call';
+  INSERT INTO subject_calls SELECT subjects.id, events.id, time FROM events JOIN subjects ON ${sameSubject('events')} WHERE kind = 'call';
+  INSERT INTO tallies SELECT subject_id, substr(time, 1, 10), count(*), min(event_id), max(event_id) FROM subject_calls GROUP BY 1, 2;`
+
+/** From the days of each subject: all days of it, all subjects of a day, and all of both. */
+export const ADD_SUMS = `
+  INSERT INTO tallies SELECT subject_id, '', sum(calls), min(first_id), max(last_id) FROM tallies GROUP BY 1;
+  INSERT INTO tallies SELECT 0, day, sum(calls), min(first_id), max(last_id) FROM tallies GROUP BY 2;`
 
 /**
  * The journal's schema, one step a version; a file's version is its `PRAGMA user_version`. A step that was released is
@@ -38,6 +58,7 @@ export const CALL_REMOVED = `
  * From version 2 on the rows of `events` form a chain, `gaps` stands for those that were deleted (see chain.ts), and the other
  * tables only serve filters: `subjects` lists what rows agree in, `subject_calls` which rows that are, `tallies` how many a day. Of a
  * million rows there are some thousand subjects, so that a text is looked for in these alone and a total is added up from few numbers.
+ * Subject 0 stands for all of them, and no day for all days. `filtered` says up to which row they go: see upkeep.ts.
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -131,10 +152,16 @@ const MIGRATIONS: readonly string[] = [
   END;
   ${SUBJECT_REMOVED}
 
-  INSERT OR IGNORE INTO subjects (client_id, client_name, connection_id, tool, model, model_label, fields, hidden_fields, outcome, words)
-  SELECT ${subjectValues('events')} FROM events;
-  INSERT INTO subject_calls SELECT subjects.id, events.id, time FROM events JOIN subjects ON ${sameSubject('events')};
-  INSERT INTO tallies SELECT subject_id, substr(time, 1, 10), count(*), min(event_id), max(event_id) FROM subject_calls GROUP BY 1, 2;
+  ${ADD_CALLS}
+  `,
+  `
+  CREATE TABLE filtered (up_to INTEGER NOT NULL) STRICT;
+  INSERT INTO filtered SELECT coalesce(max(id), 0) FROM events;
+  ${ADD_SUMS}
+  DROP INDEX tallies_by_day;
+  DROP INDEX events_by_time;
+  CREATE INDEX events_by_time ON events (time, kind);
+  DROP TRIGGER IF EXISTS call_removed;
   ${CALL_REMOVED}
   `,
 ]

@@ -1,10 +1,13 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
-import type { NewRow } from './row'
+import type { EventRow } from './row'
+
+/** What filters look into, of a row that is a call. */
+export type CallForFilters = Pick<EventRow, 'id' | 'time' | (typeof COLUMNS)[number]>
 
 /** Adds calls to what filters look into: the subject they have in common with others, and how many a day. */
 export interface Subjects {
-  /** Within the transaction that writes the row. */
-  readonly add: (id: number, row: NewRow) => void
+  /** Within a transaction. */
+  readonly add: (call: CallForFilters) => void
   /** After a transaction was rolled back: what it had added is not there. */
   readonly forget: () => void
 }
@@ -21,10 +24,10 @@ export function createSubjects(database: DatabaseSyncInstance): Subjects {
   const find = database.prepare(`SELECT id FROM subjects WHERE ${COLUMNS.map((column) => `${column} = ?`).join(' AND ')}`)
   const insert = database.prepare(`INSERT INTO subjects (${COLUMNS.join(', ')}, words) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`)
   const addCall = database.prepare('INSERT INTO subject_calls SELECT id, ?, ? FROM subjects WHERE id = ?')
-  const count = database.prepare(`INSERT INTO tallies VALUES (?, ?, 1, ?, ?)
+  const count = database.prepare(`INSERT INTO tallies VALUES (?1, ?2, 1, ?3, ?3), (?1, '', 1, ?3, ?3), (0, ?2, 1, ?3, ?3), (0, '', 1, ?3, ?3)
     ON CONFLICT DO UPDATE SET calls = calls + 1, last_id = max(last_id, excluded.last_id)`)
 
-  const numberOf = (key: string, values: readonly string[], row: NewRow): number => {
+  const numberOf = (key: string, values: readonly string[], row: CallForFilters): number => {
     const found = find.get(...values) as { readonly id: number } | undefined
     const number = found?.id ?? Number(insert.run(...values, wordsOf(row)).lastInsertRowid)
     if (known.size >= MOST_KNOWN) known.clear()
@@ -33,16 +36,16 @@ export function createSubjects(database: DatabaseSyncInstance): Subjects {
   }
 
   return {
-    add: (id, row) => {
+    add: (row) => {
       const values = COLUMNS.map((column) => row[column] ?? '')
       // Names hold no line breaks, so that no two lists of them give the same key.
       const key = values.join('\n')
       let number = known.get(key) ?? numberOf(key, values, row)
-      if (addCall.run(id, row.time, number).changes === 0) {
+      if (addCall.run(row.id, row.time, number).changes === 0) {
         number = numberOf(key, values, row)
-        addCall.run(id, row.time, number)
+        addCall.run(row.id, row.time, number)
       }
-      count.run(number, row.time.slice(0, 10), id, id)
+      count.run(number, row.time.slice(0, 10), row.id)
     },
     forget: () => {
       known.clear()
@@ -51,6 +54,6 @@ export function createSubjects(database: DatabaseSyncInstance): Subjects {
 }
 
 /** What a text is looked for in. */
-function wordsOf({ model, model_label: label, fields, hidden_fields: hidden, client_name: client, client_id: clientId }: NewRow): string {
+function wordsOf({ model, model_label: label, fields, hidden_fields: hidden, client_name: client, client_id: clientId }: CallForFilters): string {
   return [model, label, fields, hidden, client, clientId].filter((part) => part !== null).join('\n')
 }

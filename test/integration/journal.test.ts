@@ -166,10 +166,10 @@ describe('the journal', () => {
     ])
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all() as { readonly name: string }[]
     expect(tables.map(({ name }) => name)).toEqual([
-      'events', 'gaps', 'sqlite_sequence', 'subject_calls', 'subject_words', 'subject_words_config', 'subject_words_data', 'subject_words_docsize',
+      'events', 'filtered', 'gaps', 'sqlite_sequence', 'subject_calls', 'subject_words', 'subject_words_config', 'subject_words_data', 'subject_words_docsize',
       'subject_words_idx', 'subjects', 'tallies',
     ])
-    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 })
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 3 })
   })
 
   it('lets no value of a filter in, whoever hands it over', async () => {
