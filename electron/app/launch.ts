@@ -3,13 +3,10 @@ import { app } from 'electron'
 import { openJournal } from '../../src/activity/journal'
 import { thisMachine } from '../../src/clients/machine-look'
 import { keytarKeychain } from '../../src/credentials/keytar-keychain'
-import type { AppState } from '../../src/contract/app-state'
-import type { StatePatch } from '../../src/contract/requests'
 import type { Host } from '../../src/host/host'
-import { createFeed } from '../../src/service/feed'
 import { createHouse } from '../../src/service/house'
+import { createStateFeeds } from '../../src/service/state-feeds'
 import { createSettingsStore } from '../../src/settings/store'
-import { joinedPatch } from '../../src/state/store'
 import { linkedView } from '../../src/state/deep-link'
 import { trayModel } from '../../src/state/tray-model'
 import { HIDDEN_SWITCH, setStartAtLogin } from '../adapters/login-item'
@@ -72,6 +69,10 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     },
   })
 
+  const setWindowVisible = (visibility: 'visible' | 'hidden'): void => {
+    house.setWindowVisible(visibility)
+    feeds.setWindowVisible(visibility)
+  }
   let remembering: Promise<unknown> = Promise.resolve()
   const window = createMainWindow({
     session,
@@ -85,31 +86,10 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     onHidden: () => {
       void sayOnceThatItGoesOn(settings)
     },
-    onVisibilityChanged: (visibility) => {
-      house.setWindowVisible(visibility)
-      if (visibility === 'hidden') patches.pause()
-      else patches.resume()
-    },
+    onVisibilityChanged: setWindowVisible,
   })
   serveRequests({ ...house.handlers, ...shellHandlers(house, paths, window.get) }, (request, error) => {
     log.error(`The request ${request} failed`, { error })
-  })
-
-  // Each call changes the state: a thousand in a second are ten changes for the window and for the tray.
-  const clock = { monotonicMs: host.monotonicMs, schedule: (task: () => void, ms: number) => afterDelay(ms, task) }
-  const patches = createFeed<StatePatch>({
-    clock,
-    emit: (changes) => {
-      const patch = joinedPatch(changes)
-      if (patch !== null) notify(window.get(), 'stateChanged', patch)
-    },
-  })
-  const drawings = createFeed<AppState>({
-    clock,
-    emit: (states) => {
-      const state = states[states.length - 1]
-      if (state !== undefined) tray.draw(trayModel(state, format))
-    },
   })
 
   const tray = createTray(path.join(__dirname, 'tray'), (command) => {
@@ -117,10 +97,18 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   })
   const format = { time: (iso: string) => new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date(iso)) }
   tray.draw(trayModel(house.store.state(), format))
-  house.store.subscribe((patch, state) => {
-    patches.push(patch)
-    drawings.push(state)
+  const feeds = createStateFeeds({
+    store: house.store,
+    clock: { monotonicMs: host.monotonicMs, schedule: (task, ms) => afterDelay(ms, task) },
+    tellWindow: (patch) => {
+      notify(window.get(), 'stateChanged', patch)
+    },
+    drawTray: (state) => {
+      tray.draw(trayModel(state, format))
+    },
   })
+  // Until it is shown for the first time there is no window to tell anything.
+  setWindowVisible('hidden')
 
   whenStartedAgain((argv) => {
     // A relay that starts us although we run means nobody's window.
@@ -135,8 +123,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   app.on('before-quit', window.allowClose)
   quitOnce({
     cleanUp: async () => {
-      patches.close()
-      drawings.close()
+      feeds.close()
       tray.destroy()
       await Promise.all([house.stop(), remembering])
     },

@@ -73,6 +73,8 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     if (place.maximized) created.maximize()
     created.once('ready-to-show', () => {
       created.show()
+      // Maximizing has shown it already, and then not every system tells of it.
+      options.onVisibilityChanged('visible')
       if (target !== undefined) notify(created, 'viewRequested', target)
     })
     for (const event of ['show', 'restore'] as const) created.on(event as 'show', () => { options.onVisibilityChanged('visible') })

@@ -1,4 +1,4 @@
-interface FeedClock {
+export interface FeedClock {
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicMs: () => number
   /** Calls back once after that many milliseconds, unless the returned function was called before. */

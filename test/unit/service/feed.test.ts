@@ -1,37 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ActivityEvent } from '../../../src/contract/activity'
 import { createFeed } from '../../../src/service/feed'
+import { handClock } from '../../support/hand-clock'
 import { sampleEvent } from '../../support/sample-event'
-
-/** A clock that stands still until it is told to go on. */
-function handClock() {
-  let nowMs = 5_000
-  let timers: { readonly at: number; readonly callback: () => void }[] = []
-  return {
-    clock: {
-      monotonicMs: () => nowMs,
-      schedule: (callback: () => void, ms: number) => {
-        const timer = { at: nowMs + ms, callback }
-        timers.push(timer)
-        return () => {
-          timers = timers.filter((other) => other !== timer)
-        }
-      },
-    },
-    advance: (ms: number) => {
-      const end = nowMs + ms
-      for (;;) {
-        const due = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]
-        if (due === undefined) break
-        timers = timers.filter((other) => other !== due)
-        nowMs = due.at
-        due.callback()
-      }
-      nowMs = end
-    },
-    pending: () => timers.length,
-  }
-}
 
 function feedUnderTest() {
   const hand = handClock()
