@@ -1,6 +1,7 @@
 import { shell, type BrowserWindow } from 'electron'
 import type { House } from '../../src/service/house-ports'
 import { sheetText } from '../../src/service/sheet-files'
+import { monthReport } from '../../src/state/month-report'
 import { addressOf } from '../app/external-links'
 import type { ProfilePaths } from '../app/identity'
 import { saveFile } from '../app/save-file'
@@ -11,7 +12,7 @@ export function shellHandlers(
   { store, handlers }: House,
   paths: ProfilePaths,
   window: () => BrowserWindow | null,
-): Pick<Handlers, 'openExternal' | 'showInFolder' | 'savePermissionSheet'> {
+): Pick<Handlers, 'openExternal' | 'showInFolder' | 'savePermissionSheet' | 'saveMonth'> {
   return {
     openExternal: async ({ link, connectionId, odoo, model }) => {
       const { connections, foundOdoo } = store.state()
@@ -32,6 +33,14 @@ export function shellHandlers(
       return format === 'html'
         ? saveFile(window(), { name: 'vitrine-permissions.html', kind: 'HTML', text })
         : saveFile(window(), { name: 'vitrine-permissions.md', kind: 'Markdown', text })
+    },
+    saveMonth: async ({ month, format }) => {
+      const result = await handlers.getMonth({ month })
+      if (!result.ok) return result
+      const text = sheetText(monthReport(result.summary, await handlers.verifyJournal({})), format)
+      return format === 'html'
+        ? saveFile(window(), { name: `vitrine-${month}.html`, kind: 'HTML', text })
+        : saveFile(window(), { name: `vitrine-${month}.md`, kind: 'Markdown', text })
     },
   }
 }

@@ -8,8 +8,8 @@ interface DialogProps {
   readonly onClose: () => void
   /** `alertdialog` asks before something that cannot be undone. */
   readonly role?: 'dialog' | 'alertdialog'
-  /** `wide` for what is read and not only answered. */
-  readonly size?: 'usual' | 'wide'
+  /** `wide` for what is read and not only answered, `page` for a page with tables. */
+  readonly size?: 'usual' | 'wide' | 'page'
   readonly children: ReactNode
 }
 

@@ -21,6 +21,8 @@ export interface Formats {
   readonly day: (iso: string | number) => string
   /** `22 November 2026`. */
   readonly date: (iso: string | number) => string
+  /** `October 2026`, of `2026-10`. */
+  readonly month: (month: string) => string
   /** `22 November 2026, 14:02:11`. */
   readonly moment: (iso: string | number) => string
   readonly number: (value: number) => string
@@ -41,6 +43,7 @@ export function useFormats(): Formats {
       shortClock: (iso) => date(iso, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
       day: (iso) => date(iso, { day: 'numeric', month: 'short' }),
       date: (iso) => date(iso, { day: 'numeric', month: 'long', year: 'numeric' }),
+      month: (month) => date(`${month}-01T00:00:00Z`, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
       moment: (iso) =>
         date(iso, {
           day: 'numeric',

@@ -91,3 +91,12 @@ export function guarded<Result>(action: () => Result): Result {
     throw journalError(error)
   }
 }
+
+/** The same for what takes its time. */
+export async function guardedLater<Result>(action: () => Promise<Result>): Promise<Result> {
+  try {
+    return await action()
+  } catch (error) {
+    throw journalError(error)
+  }
+}

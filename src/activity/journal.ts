@@ -2,12 +2,14 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type {
   ActivityEvent, ActivityFilter, ActivityNote, ActivityPage, ActivitySummary, ExportFormat, JournalVerdict, ModelActivity, NewActivityEvent, NoteKind,
 } from '../contract/activity'
+import type { MonthActivity } from '../contract/month'
 import type { Host } from '../host/host'
 import { cleanEvent } from './clean-event'
 import { exportRows } from './export'
-import { guarded, journalError } from './journal-error'
+import { guarded, guardedLater, journalError } from './journal-error'
 import { openJournalFile } from './journal-file'
 import { createLedger, type Head, type Ledger } from './ledger'
+import { readLastCalls, readMonth, readOldest, type Span } from './month'
 import { readFirstSeen, readLast, readModels, readNotes, readPage, readSummary, registerFolding } from './queries'
 import { drawReceipt } from './receipt'
 import { rowOfEvent } from './row'
@@ -48,6 +50,12 @@ export interface Journal {
   /** `offsetMinutes` is the user's clock east of UTC, which says when today began. */
   summary: (nowMs: number, offsetMinutes: number) => ActivitySummary
   last: () => ActivityEvent | null
+  /** What happened in a span of time, added up in small steps with rests between them. */
+  month: (span: Span) => Promise<MonthActivity>
+  /** When the oldest kept row was written; null for an empty journal. */
+  oldest: () => string | null
+  /** When a client last asked through each connection, of the rows that are kept. */
+  lastCalls: () => Readonly<Record<string, string>>
   /**
    * Deletes what is older than an ISO time in UTC, for good, and says how many rows that were. Sealed records stand for them. It goes
    * in small steps with rests between them, so that calls need not wait. Without a key, nothing is deleted yet.
@@ -138,11 +146,7 @@ function journalOver(database: DatabaseSyncInstance, options: JournalOptions): J
       const key = ledger.key()
       if (key === null) return LOCKED_VERDICT
       const heads = [anchor, written].filter((head) => head !== null && head !== undefined)
-      try {
-        return await verifyChain(database, key, { heads, rest })
-      } catch (error) {
-        throw journalError(error)
-      }
+      return guardedLater(() => verifyChain(database, key, { heads, rest }))
     },
     page: (filter, page) => guarded(() => readPage(database, filter, page)),
     models: (filter) => guarded(() => readModels(database, filter)),
@@ -152,6 +156,9 @@ function journalOver(database: DatabaseSyncInstance, options: JournalOptions): J
     summary: (nowMs, offsetMinutes) => guarded(() => readSummary(database, nowMs, offsetMinutes)),
     size: () => guarded(() => sizeOf(database)),
     last: () => guarded(() => readLast(database)),
+    month: (span) => guardedLater(() => readMonth(database, span, rest)),
+    oldest: () => guarded(() => readOldest(database)),
+    lastCalls: () => guarded(() => readLastCalls(database)),
     purge: async (olderThanIso) => {
       const older = new Date(olderThanIso).toISOString()
       if (ledger.key() === null) return 0

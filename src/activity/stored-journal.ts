@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from '@photostructure/sqlite'
 import type { ActivityFilter, ExportFormat, JournalVerdict } from '../contract/activity'
+import type { MonthActivity } from '../contract/month'
 import { chainKey } from './chain'
 import { exportRows } from './export'
-import { guarded, JournalError, journalError } from './journal-error'
+import { guarded, guardedLater, JournalError } from './journal-error'
+import { readLastCalls, readMonth, readOldest, type Span } from './month'
 import { registerFolding } from './queries'
 import { readValue } from './read-value'
 import { SCHEMA_VERSION } from './schema'
@@ -15,8 +17,15 @@ export interface StoredJournal {
   readonly verify: (key: Buffer) => Promise<JournalVerdict>
   /** As `Journal.exported`. */
   readonly exported: (format: ExportFormat, filter: ActivityFilter) => AsyncGenerator<string>
+  /** As those of `Journal`. */
+  readonly month: (span: Span) => Promise<MonthActivity>
+  readonly oldest: () => string | null
+  readonly lastCalls: () => Readonly<Record<string, string>>
   readonly close: () => void
 }
+
+/** Nobody else waits in a program that does this alone. */
+const noRest = (): Promise<void> => Promise.resolve()
 
 /** Throws JournalError: `missing`, `older`, `newer`, `broken` and what else keeps a file from being read. */
 export function openStoredJournal(path: string): StoredJournal {
@@ -35,14 +44,11 @@ export function openStoredJournal(path: string): StoredJournal {
       throw error
     }
     return {
-      verify: async (key) => {
-        try {
-          return await verifyChain(database, chainKey(key), { heads: [], rest: () => Promise.resolve() })
-        } catch (error) {
-          throw journalError(error)
-        }
-      },
-      exported: (format, filter) => exportRows(database, format, filter, () => Promise.resolve()),
+      verify: (key) => guardedLater(() => verifyChain(database, chainKey(key), { heads: [], rest: noRest })),
+      exported: (format, filter) => exportRows(database, format, filter, noRest),
+      month: (span) => guardedLater(() => readMonth(database, span, noRest)),
+      oldest: () => guarded(() => readOldest(database)),
+      lastCalls: () => guarded(() => readLastCalls(database)),
       close: () => {
         database.close()
       },

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy'
+import type { Sheet } from './sheet'
 
 export type { Policy }
 
@@ -59,11 +60,7 @@ export type AccessPreview =
   | NotTold
 
 /** What a client may see, as one hands it over: facts about whom it is for, then sentences by subject. */
-export interface PermissionSheet {
-  readonly title: string
-  readonly facts: readonly { readonly name: string; readonly value: string }[]
-  readonly sections: readonly { readonly title: string; readonly sentences: readonly string[] }[]
-}
+export type PermissionSheet = Sheet
 
 export const SHEET_FORMATS = ['html', 'markdown'] as const
 export type SheetFormat = (typeof SHEET_FORMATS)[number]

@@ -38,6 +38,8 @@ export const REQUEST_NAMES = [
   'setClientExpiry',
   'getActivity',
   'getModelActivity',
+  'getMonth',
+  'saveMonth',
   'getActivityNotes',
   'verifyJournal',
   'exportActivity',

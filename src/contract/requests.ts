@@ -13,6 +13,7 @@ import { GLOSSARY_LIMITS } from './glossary'
 import { LISTED_MODELS } from './odoo-lists'
 import type { BackupSummary, ClientSnippets } from './registration'
 import { HTTP_PORTS } from './http'
+import { MONTH_FORM, type MonthResult } from './month'
 
 /**
  * Everything the window may ask of the main process, and everything it is told: one literal each. The preload script,
@@ -34,6 +35,7 @@ const text = (max: number) => z.string().check(z.maxLength(max))
 const filled = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
 const connectionId = filled(64)
 const clientId = filled(64)
+const month = z.string().check(z.regex(MONTH_FORM))
 const moment = z.iso.datetime()
 const calls = z.int().check(z.minimum(1), z.maximum(MOST_CALLS_PER_MINUTE))
 
@@ -210,6 +212,10 @@ export const requests = {
   ),
   /** By model: which fields, how often, since when. */
   getModelActivity: request<readonly ModelActivity[]>()(z.strictObject({ filter: activityFilter })),
+  /** What happened in a month; without one, in the last whole one that is kept. */
+  getMonth: request<MonthResult>()(z.strictObject({ month: z.optional(month) })),
+  /** Asks where to, then writes the month's page, the chain checked. Ends well too when the person thinks better of it. */
+  saveMonth: request<ActionResult>()(z.strictObject({ month, format: z.enum(SHEET_FORMATS) })),
   /** Rows of the journal that are no calls, newest first. */
   getActivityNotes: request<readonly ActivityNote[]>()(
     z.strictObject({ beforeId: z.optional(z.int()), limit: z.int().check(z.minimum(1), z.maximum(500)) }),

@@ -104,7 +104,7 @@ export function createClientAdmin({ host, settings, stopCalls, closeSessions }: 
         const { key, keyHash } = createClientKey(host)
         // For a while both: a relay whose file is still the old one must not be locked out when this is cut short.
         const until = iso(host.now() + Math.max(graceDays, transport === 'relay' ? 1 : 0) * DAY_MS)
-        await change(clientId, ({ former, ...client }) => ({ ...client, keyHash, ...(until > iso(host.now()) && { former: { keyHash: oldHash, until } }) }))
+        await change(clientId, ({ former, ...client }) => ({ ...client, keyHash, keySince: iso(host.now()), ...(until > iso(host.now()) && { former: { keyHash: oldHash, until } }) }))
         if (transport === 'relay') await swapKeyFile(before, key)
         if (graceDays === 0) {
           if (transport === 'relay') await change(clientId, ({ former, ...client }) => client)

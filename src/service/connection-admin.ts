@@ -180,6 +180,7 @@ function withNewKey(before: Settings, connectionId: string, replacedAt: string, 
   const renewed = ({ expiry, ...rest }: ConnectionSettings): ConnectionSettings => ({
     ...rest,
     replacedAt,
+    keySince: replacedAt,
     ...(rights === undefined ? {} : { rights: copyOf(rights) }),
   })
   return { ...before, connections: before.connections.map((one) => (one.id === connectionId ? renewed(one) : one)) }

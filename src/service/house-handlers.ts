@@ -14,6 +14,7 @@ import type { JournalKeeper } from './journal-keeper'
 import type { KeyCare } from './key-care'
 import type { KeyStore } from './key-store'
 import { rotateMasterKey } from './master-key'
+import { monthOf } from './month/month-summary'
 import type { RaiseNotice } from './notices'
 import type { Onboarding } from './onboarding'
 import { failureOf } from './problems'
@@ -122,6 +123,7 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     getActivity: async ({ filter, beforeId, limit }) =>
       journal?.page(filter, { limit, ...(beforeId === undefined ? {} : { beforeId }) }) ?? { events: [], total: 0 },
     getModelActivity: async ({ filter }) => journal?.models(filter) ?? [],
+    getMonth: ({ month }) => monthOf({ journal, settings, host }, month),
     getActivityNotes: async (page) => journal?.notes(page) ?? [],
     verifyJournal: async () => {
       const verdict = await keeper.verify()

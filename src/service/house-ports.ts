@@ -45,7 +45,7 @@ export interface HousePorts {
 }
 
 /** Requests that only the shell can answer. */
-type ShellRequest = 'openExternal' | 'showInFolder' | 'savePermissionSheet'
+type ShellRequest = 'openExternal' | 'showInFolder' | 'savePermissionSheet' | 'saveMonth'
 type HouseRequest = Exclude<RequestName, ShellRequest>
 
 export type HouseHandlers = { readonly [Name in HouseRequest]: (args: ArgsOf<Name>) => Promise<ResultOf<Name>> }

@@ -47,6 +47,8 @@ const connection = z.object({
   expiry: expiry.optional(),
   /** Another key took the place of one that may still be valid in Odoo. */
   replacedAt: timestamp.optional(),
+  /** When the key in use was entered, where that is not when the connection was made. */
+  keySince: timestamp.optional(),
   rights: rights.optional(),
 })
 
@@ -69,6 +71,8 @@ const client = z.object({
   /** Without it the client comes through the relay, whose key file Vitrine writes. */
   transport: z.enum(['relay', 'http']).optional(),
   expiresAt: timestamp.optional(),
+  /** When the key in use was made, where that is not when the client was. */
+  keySince: timestamp.optional(),
   /** The key before this one, while both work. */
   former: z.object({ keyHash: sha256, until: timestamp }).optional(),
   paused: z.boolean().optional(),

@@ -12,6 +12,7 @@ import type { ActionResult, ClientPlan } from '../../src/contract/requests'
 import type { ActivityFilter } from '../../src/contract/requests'
 import { USUAL_POLICY } from '../../src/policy/policy'
 import type { Answers } from './bridge-double'
+import { MONTH, QUIET_MONTH } from './month-fixture'
 
 /** The moment every test and every picture takes place at. */
 export const NOW = Date.parse('2026-11-20T14:05:00.000Z')
@@ -413,6 +414,8 @@ export const ANSWERS: Answers = {
   getActivity: pagesOf(EVENTS),
   getModelActivity: () => MODELS,
   verifyJournal: () => VERDICT,
+  getMonth: ({ month }) => ({ ok: true, summary: month === undefined || month === MONTH.month ? MONTH : { ...QUIET_MONTH, month, months: MONTH.months } }),
+  saveMonth: () => OK,
   exportActivity: () => ({ ok: true, path: '/home/maria/Documents/vitrine-activity-2026-11-20.csv' }),
   getSummary: () => SUMMARY,
   deleteActivity: () => OK,

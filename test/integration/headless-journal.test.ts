@@ -259,3 +259,41 @@ describe('the journal command', () => {
     expect([code, out, err.includes('Usage:')]).toEqual([2, '', true])
   })
 })
+
+describe('journal summary', () => {
+  it('prints the page of a month, with the chain checked, and the same as JSON', async () => {
+    const profile = await profileWith(20)
+    const page = await run(['journal', 'summary', '--month', '2026-11', '--profile', profile], HEX)
+    expect(page).toMatchObject({ code: 0, err: '' })
+    expect(page.out).toContain('# Activity of November 2026')
+    expect(page.out).toContain('| Sales Order (sale.order) · new | 20 | 400 | 41 kB |')
+    expect(page.out).toContain('As written up to row 20, the last of this month')
+    const json = await run(['journal', 'summary', '--month', '2026-11', '--json', '--profile', profile], HEX)
+    expect(JSON.parse(json.out)).toMatchObject({ month: '2026-11', activity: { calls: 20, records: 400 }, chain: { status: 'intact' } })
+  })
+
+  it('says that nothing was asked, and that the chain was not checked without its key', async () => {
+    const { code, out } = await run(['journal', 'summary', '--month', '2025-01', '--profile', await profileWith(2)])
+    expect([code, out.includes('Nothing was asked in this month.'), out.includes('Not checked')]).toEqual([0, true, true])
+  })
+
+  it("takes names and keys from the application's settings, and never a hash", async () => {
+    const profile = await profileWith(2)
+    const keyHash = 'ab'.repeat(32)
+    await writeFile(path.join(profile, 'settings.json'), JSON.stringify({ schemaVersion: 2, clients: [{ id: 'claude-desktop', name: 'My Claude', keyHash, createdAt: '2026-11-01T00:00:00.000Z' }] }))
+    const { code, out } = await run(['journal', 'summary', '--month', '2026-11', '--json', '--profile', profile], HEX)
+    expect([code, JSON.parse(out).keys, out.includes(keyHash)]).toMatchObject([0, [{ kind: 'client', name: 'My Claude' }], false])
+  })
+
+  it.each([
+    ['a month that is none', ['--month', '2026-13'], 'A month is written as 2026-10.'],
+    ['an option it does not know', ['--year', '2026'], 'These options are not understood.'],
+  ])('refuses %s', async (_, args, message) => {
+    const { code, out, err } = await run(['journal', 'summary', ...args])
+    expect([code, out, err.split('\n')[0]]).toEqual([2, '', message])
+  })
+
+  it('says that there is no journal', async () => {
+    expect(await run(['journal', 'summary', '--profile', await newProfile()])).toMatchObject({ code: 2, out: '' })
+  })
+})

@@ -5,6 +5,7 @@ import { useBridge } from '../../bridge/services'
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
 import { Failure } from '../../components/failure'
+import { Sheet } from '../../components/sheet'
 import { Skeleton } from '../../components/skeleton'
 import { useText } from '../../i18n/text'
 
@@ -43,7 +44,7 @@ export function SheetDialog({ open, clientId, onClose }: SheetDialogProps) {
         onClose()
       }}
     >
-      {sheet === null ? <Skeleton lines={8} /> : <Sheet sheet={sheet} />}
+      {sheet === null ? <Skeleton lines={8} /> : <Sheet sheet={sheet} label={t('sheet.title')} />}
       <Failure failure={action.failure} />
       <div className="actions no-print">
         <Button
@@ -58,31 +59,5 @@ export function SheetDialog({ open, clientId, onClose }: SheetDialogProps) {
         <Button kind="primary" onClick={onClose}>{t('action.close')}</Button>
       </div>
     </Dialog>
-  )
-}
-
-function Sheet({ sheet }: { readonly sheet: PermissionSheet }) {
-  return (
-    <div className="sheet">
-      <p className="sheet-title">{sheet.title}</p>
-      <dl className="details">
-        {sheet.facts.map(({ name, value }) => (
-          <div key={name} className="fact">
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {sheet.sections.map(({ title, sentences }) => (
-        <section key={title}>
-          <h3>{title}</h3>
-          <ul className="bullets">
-            {sentences.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </div>
   )
 }

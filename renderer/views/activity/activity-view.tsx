@@ -10,6 +10,7 @@ import { Segments } from '../../components/segments'
 import { ViewHead } from '../../components/view-head'
 import { useText } from '../../i18n/text'
 import { useNavigation, type Intent } from '../../shell/navigation'
+import { MonthOpener } from '../month/month-dialog'
 import { DeleteActivity } from '../settings/delete-activity'
 import { Announcer } from './announcer'
 import { CallsView, countWords } from './calls-view'
@@ -66,6 +67,7 @@ export function ActivityView() {
         actions={
           <>
             <LiveSwitch feed={view} onPause={feed.pause} onResume={feed.resume} />
+            <MonthOpener look="button" />
             <Button
               icon={<Download size={14} aria-hidden="true" />}
               onClick={() => {

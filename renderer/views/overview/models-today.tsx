@@ -3,6 +3,7 @@ import { Card } from '../../components/card'
 import { LinkButton } from '../../components/button'
 import { useFormats, useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
+import { MonthOpener } from '../month/month-dialog'
 
 const SHOWN_MODELS = 8
 
@@ -17,13 +18,16 @@ export function ModelsToday({ models }: { readonly models: ActivitySummary['byMo
     <Card
       title={t('models.title')}
       end={
-        <LinkButton
-          onClick={() => {
-            go('activity')
-          }}
-        >
-          {t('models.all')}
-        </LinkButton>
+        <>
+          <MonthOpener look="link" />
+          <LinkButton
+            onClick={() => {
+              go('activity')
+            }}
+          >
+            {t('models.all')}
+          </LinkButton>
+        </>
       }
     >
       {models.length === 0 ? (

@@ -1,17 +1,21 @@
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { JournalError } from '../../activity/journal-error'
-import { openStoredJournal, type StoredJournal } from '../../activity/stored-journal'
+import type { StoredJournal } from '../../activity/stored-journal'
 import { EXPORT_FORMATS, type ExportFormat } from '../../contract/activity'
 import { VitrineError } from '../../errors/vitrine-error'
 import { profileDirectory } from '../environment'
-import { JOURNAL_KEY_VARIABLE, journalKeyInEnvironment, journalKeyInProfile } from '../journal-key'
+import { JOURNAL_KEY_VARIABLE } from '../journal-key'
+import { verified, withJournal } from '../profile-journal'
 import type { CommandIo } from './command-io'
+import { runSummary } from './journal-summary'
 
 const USAGE = `Usage:
   journal verify [--profile DIR]   checks every row, and names the first that is not as it was written
   journal export --format csv|jsonl [--since TIME] [--until TIME] [--profile DIR]
                                    prints the rows, oldest first: at or after the one time and before the other
+  journal summary [--month MONTH] [--json] [--profile DIR]
+                                   prints what happened in a month such as 2026-10: by model, client and reason, and the keys to
+                                   look after; the last whole month that is kept, without --month
 
   --profile DIR  the directory that holds journal.sqlite; VITRINE_PROFILE, or the headless server's own one, without it
   TIME           2026-11-01 or 2026-11-01T08:30Z; a day begins at midnight UTC
@@ -24,13 +28,14 @@ Exit codes: 0 done, or sound; 1 not sound; 2 used wrongly, or there is nothing t
 
 const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 
-/** `journal verify` and `journal export`. Neither writes anything. */
+/** `journal verify`, `journal export` and `journal summary`. None of them writes anything. */
 export async function runJournal(args: readonly string[], io: CommandIo): Promise<number> {
   const [word, ...rest] = args
   if (word === '--help' || word === '-h') {
     io.out(USAGE)
     return 0
   }
+  if (word === 'summary') return runSummary(rest, io, (message) => misused(io, message))
   if (word !== 'verify' && word !== 'export') return misused(io, word === undefined ? 'Say what to do.' : 'There is no such command for the journal.')
   const read = readOptions(rest)
   if (read === null) return misused(io, 'These options are not understood.')
@@ -81,15 +86,6 @@ function exportOptions({ format, since, until }: Options): Export | string {
   return { format: known, since, until }
 }
 
-async function withJournal<Result>(profile: string, use: (journal: StoredJournal) => Promise<Result>): Promise<Result> {
-  const journal = openStoredJournal(path.join(profile, 'journal.sqlite'))
-  try {
-    return await use(journal)
-  } finally {
-    journal.close()
-  }
-}
-
 async function writeOut(journal: StoredJournal, { format, since, until }: Export, io: CommandIo): Promise<number> {
   for await (const piece of journal.exported(format, { since, until })) if ((await io.write(piece)) === 'gone') break
   return 0
@@ -97,14 +93,12 @@ async function writeOut(journal: StoredJournal, { format, since, until }: Export
 
 async function verify(profile: string, io: CommandIo): Promise<number> {
   return withJournal(profile, async (journal) => {
-    const key = journalKeyInEnvironment(io.host.env) ?? await journalKeyInProfile(profile)
-    if (key === null) {
+    const verdict = await verified(journal, profile, io.host.env)
+    if (verdict === null) {
       throw new VitrineError('internal', 'The chain cannot be checked without its key.', {
         hint: `Pass it as ${JOURNAL_KEY_VARIABLE}, or verify the application's own journal in its window: its key is in the keychain.`,
       })
     }
-    const verdict = await journal.verify(key)
-    key.fill(0)
     if (verdict.status !== 'broken') {
       io.out(`The journal is sound: ${verdict.message}`)
       return 0

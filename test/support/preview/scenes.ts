@@ -2,6 +2,7 @@ import type { AppState } from '../../../src/contract/app-state'
 import type { ViewName } from '../../../src/contract/requests'
 import type { Answers, BridgeDouble } from '../../component/bridge-double'
 import { ALERTS, ANSWERS, CLIENT_STATUSES, CONNECTION, EVENTS, event, FRESH, KEYED_CLIENTS, MODELS, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE, VERDICT } from '../../component/fixtures'
+import { PROOF_SCENES } from './proof-scenes'
 
 /** One picture: a state of the application, how it answers, and what to press before it is taken. */
 export interface Scene {
@@ -163,6 +164,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     steps: ['Export…', 'Choose a file…'],
   },
   'activity-delete': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['Delete…'] },
+  ...PROOF_SCENES,
   'access': { view: 'access', state: STATE, answers: ANSWERS },
   'access-client': {
     view: 'access',
