@@ -39,6 +39,7 @@ module.exports = {
   extraResources: [
     { from: 'out/relay', to: 'relay', filter: ['vitrine-relay', 'vitrine-relay.exe'] },
     { from: 'LICENSE', to: 'LICENSE.txt' },
+    { from: 'out/THIRD-PARTY-NOTICES.txt', to: 'THIRD-PARTY-NOTICES.txt' },
   ],
   // Only the machine code leaves the archive, because what is outside escapes its integrity check.
   asar: { smartUnpack: false },
@@ -96,5 +97,9 @@ module.exports = {
     files: ['out/tray/*Template*.png'],
     category: 'public.app-category.business',
     hardenedRuntime: true,
+    entitlements: 'build/resources/entitlements.mac.plist',
+    entitlementsInherit: 'build/resources/entitlements.mac.plist',
+    // A program of its own beside the application, and signed like it.
+    binaries: ['Contents/Resources/relay/vitrine-relay'],
   },
 }

@@ -1,7 +1,9 @@
 import { build, Platform } from 'electron-builder'
+import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { buildBundles } from './bundles.mjs'
+import { thirdPartyNotices } from './notices.mjs'
 import { projectRoot } from './project-root.mjs'
 import { buildRelayExecutable } from './relay-executable.mjs'
 
@@ -21,6 +23,7 @@ const fileProtocolFuseSince = 29
 export async function buildPackage({ electron, unpackedOnly, say }) {
   await buildBundles()
   await buildRelayExecutable()
+  await writeFile(join(projectRoot, 'out', 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices())
   const base = require('../electron-builder.config.cjs')
   const isStandIn = electron.kind === 'stand-in'
   const config = isStandIn ? standInConfiguration(base, electron) : { ...base, ...ownDistribution(electron) }

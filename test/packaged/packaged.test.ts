@@ -93,7 +93,7 @@ describe('the packaged application', () => {
     expect(new Set(archived.map((path) => path.split('/')[0]))).toEqual(new Set(['package.json', 'out', 'node_modules']))
     expect((await readdir(join(installed.resources, 'app.asar.unpacked'), { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile() && !entry.name.endsWith('.node'))).toEqual([])
-    expect(beside).toEqual(expect.arrayContaining(['resources/relay/vitrine-relay', 'resources/LICENSE.txt', 'LICENSES.chromium.html']))
+    expect(beside).toEqual(expect.arrayContaining(['resources/relay/vitrine-relay', 'resources/LICENSE.txt', 'resources/THIRD-PARTY-NOTICES.txt', 'LICENSES.chromium.html']))
   })
 
   it('quits from its tray menu and leaves no endpoint behind', async () => {
