@@ -30,16 +30,14 @@ let taken = 0
 export async function withLock<T>(path: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
   const { attempts = 100, pauseMs = 50, delay = wait, fs = fsPromises } = options
   const owner = newOwner()
-  let unwritten = { identity: '', seen: 0 }
+  const isAbandoned = abandonedAfter(attempts / 2)
+  const isBreakerAbandoned = abandonedAfter(attempts / 4)
   try {
     for (let attempt = 1; !(await tryCreate(path, owner, fs)); attempt += 1) {
       if (attempt === attempts) throw new LockBusyError()
-      const { state, identity } = await stateOf(path, fs)
-      // An empty lock file: its owner is between creating and writing, which takes no time, or died there.
-      if (state === 'unwritten') unwritten = { identity, seen: unwritten.identity === identity ? unwritten.seen + 1 : 1 }
-      const isAbandoned = state === 'stale' || (state === 'unwritten' && unwritten.seen > attempts / 2)
-      if (isAbandoned) await breakLock(path, identity, fs)
-      else await delay(pauseMs)
+      const lock = await stateOf(path, fs)
+      const isRemoved = isAbandoned(lock) && (await breakLock(path, lock.identity, isBreakerAbandoned, fs))
+      if (!isRemoved) await delay(pauseMs)
     }
     try {
       return await work()
@@ -80,19 +78,35 @@ async function tryCreate(path: string, owner: string, fs: FileSteps): Promise<bo
 }
 
 /**
- * Removes a lock whose owner is gone. Two processes may find the same stale lock: only the one that holds the second
- * file looks again and removes, so that nobody removes a fresh lock that took the stale one's place.
+ * Says at each look at a lock whether its owner is gone. An empty one, whose owner is between creating and writing, which
+ * takes no time, or died there, is abandoned when it is seen for more than `looks` times.
  */
-async function breakLock(path: string, identity: string, fs: FileSteps): Promise<void> {
+function abandonedAfter(looks: number): (lock: LockState) => boolean {
+  let last = { identity: '', seen: 0 }
+  return ({ state, identity }) => {
+    if (state !== 'unwritten') return state === 'stale'
+    last = { identity, seen: last.identity === identity ? last.seen + 1 : 1 }
+    return last.seen > looks
+  }
+}
+
+/**
+ * Removes a lock whose owner is gone; false when another process does that now. Two processes may find the same stale
+ * lock: only the one that holds the second file looks again and removes, so that nobody removes a fresh lock that took the
+ * stale one's place. The second file may have lost its owner as well.
+ */
+async function breakLock(path: string, identity: string, isAbandoned: (lock: LockState) => boolean, fs: FileSteps): Promise<boolean> {
   const breaker = `${path}.break`
   const owner = newOwner()
   try {
     if (!(await tryCreate(breaker, owner, fs))) {
-      if ((await stateOf(breaker, fs)).state === 'stale') await fs.unlink(breaker).catch(() => undefined)
-      return
+      if (!isAbandoned(await stateOf(breaker, fs))) return false
+      await fs.unlink(breaker).catch(() => undefined)
+      return true
     }
     try {
       if ((await stateOf(path, fs)).identity === identity) await fs.unlink(path).catch(() => undefined)
+      return true
     } finally {
       await fs.unlink(breaker).catch(() => undefined)
     }

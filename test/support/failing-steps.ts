@@ -12,8 +12,11 @@ export interface FailingSteps {
 export interface FailureAt {
   /** The call that fails, from 0. Without one, nothing fails and calls are counted. */
   readonly call?: number
-  /** `error`: that call alone fails. `crash`: it and every later one fail, as if the process had died there. */
-  readonly kind?: 'error' | 'crash'
+  /**
+   * `error`: that call alone fails. `crash`: it and every later one fail, as if the process had died there. `kill`: the
+   * process really dies there, by SIGKILL.
+   */
+  readonly kind?: 'error' | 'crash' | 'kill'
   /** System error code; ENOSPC unless said otherwise. */
   readonly code?: string
 }
@@ -28,6 +31,7 @@ export function failingSteps({ call: failing, kind = 'error', code = 'ENOSPC' }:
     const fails = failing !== undefined && (index === failing || (kind === 'crash' && index > failing))
     if (!fails) return run()
     if (index === failing) await half?.()
+    if (kind === 'kill') process.kill(process.pid, 'SIGKILL')
     throw Object.assign(new Error(`${name} failed on purpose`), { code })
   }
 
