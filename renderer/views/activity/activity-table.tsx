@@ -38,7 +38,7 @@ export function ActivityTable({ feed, onOpen, onEndNear }: ActivityTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => events[index]?.id ?? index,
-    overscan: 8,
+    overscan: 4,
   })
   const inSight = rows.getVirtualItems()
   const lastIndex = inSight[inSight.length - 1]?.index ?? 0

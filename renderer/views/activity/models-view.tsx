@@ -17,7 +17,7 @@ interface ModelsViewProps {
 }
 
 /** More are a click away: a table of a thousand models is read by nobody, and takes long to draw. */
-const SHOWN = 60
+const SHOWN = 40
 
 const COLUMNS = ['model', 'questions', 'fields', 'clients', 'first', 'last'] as const
 

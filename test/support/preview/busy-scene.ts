@@ -26,7 +26,13 @@ export const BUSY: Scene = {
   state: STATE,
   answers: {
     ...ANSWERS,
-    getActivity: pageOf,
+    // The main process answers in a task of its own.
+    getActivity: (asked) =>
+      new Promise((resolve) => {
+        setTimeout(() => {
+          resolve(pageOf(asked))
+        })
+      }),
     getModelActivity: () => Array.from({ length: 400 }, (_, index) => ({ ...(MODELS[index % 3] as (typeof MODELS)[number]), model: `x_model.number_${String(index)}`, label: `Model ${String(index)}` })),
   },
   after: (double) => {
