@@ -1,4 +1,5 @@
-import { useMemo } from 'react'
+import { CircleHelp } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import type { AppState } from '../../src/contract/app-state'
 import type { ViewName } from '../../src/contract/requests'
 import { Mark } from '../components/mark'
@@ -6,6 +7,7 @@ import { StatusShape } from '../components/status-shape'
 import { useAppState } from '../bridge/services'
 import { useFormats, useText } from '../i18n/text'
 import { activeConnection, claudeNeedsAttention } from '../../src/state/predicates'
+import { HelpDialog } from '../views/help/help-dialog'
 import { useNavigation } from './navigation'
 import { VIEWS } from './views'
 
@@ -14,6 +16,7 @@ export function Sidebar() {
   const formats = useFormats()
   const state = useAppState()
   const { view, go } = useNavigation()
+  const [helpOpen, setHelpOpen] = useState(false)
   const active = activeConnection(state)
   const { connection } = state
   const status =
@@ -51,6 +54,22 @@ export function Sidebar() {
           ))}
         </ul>
       </nav>
+      <button
+        type="button"
+        className="sidebar-view sidebar-help"
+        onClick={() => {
+          setHelpOpen(true)
+        }}
+      >
+        <CircleHelp size={16} strokeWidth={1.7} aria-hidden="true" />
+        {t('help.open')}
+      </button>
+      <HelpDialog
+        open={helpOpen}
+        onClose={() => {
+          setHelpOpen(false)
+        }}
+      />
       <div className="sidebar-state">
         <StatusShape kind={connection.kind} />
         <span>{status}</span>

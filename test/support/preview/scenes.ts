@@ -31,6 +31,7 @@ const BACKUPS: Answers = {
 
 export const SCENES: Readonly<Record<string, Scene>> = {
   'overview': { view: 'overview', state: STATE, answers: ANSWERS },
+  'help': { view: 'overview', state: STATE, answers: ANSWERS, steps: ['Help'] },
   'overview-attention': {
     view: 'overview',
     state: {
