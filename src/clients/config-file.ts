@@ -31,10 +31,11 @@ export async function readConfigFile(path: string, fs: FileSteps = fsPromises): 
 /** The same of a file whose content need not be text. */
 export async function readRawConfigFile(path: string, fs: FileSteps = fsPromises): Promise<Omit<ConfigFile, 'text'>> {
   const target = await resolveLinks(path, fs)
-  const bytes = await orNullWhenMissing(() => fs.readFile(target))
-  if (bytes === null) return { target, bytes, hash: null, mode: newFileMode, isReadOnly: false }
-  const { mode } = await fs.stat(target)
-  const permissions = mode & 0o777
+  // The bytes come last: what another program writes after this look is lost when the file is replaced.
+  const stats = await orNullWhenMissing(() => fs.stat(target))
+  const bytes = stats === null ? null : await orNullWhenMissing(() => fs.readFile(target))
+  if (stats === null || bytes === null) return { target, bytes: null, hash: null, mode: newFileMode, isReadOnly: false }
+  const permissions = stats.mode & 0o777
   return {
     target,
     bytes,

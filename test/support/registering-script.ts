@@ -4,10 +4,12 @@ import { readConfigFile } from '../../src/clients/config-file'
 import { claudeDesktop } from '../../src/clients/client-table'
 import { entryFor } from '../../src/clients/entry'
 import { planRegistration, planRemoval } from '../../src/clients/plan'
+import { errorCode } from '../../src/files/file-steps'
 
 /*
  * A program that registers and unregisters in the configuration file of its first argument, in turn, for as many rounds
- * as the second one says, and prints a line for each. Others may do the same at the same time.
+ * as the second one says, and prints a line for each. Others may do the same at the same time. What the system refuses
+ * ends it, and is the last line.
  */
 const [path = '', rounds = '1'] = process.argv.slice(2)
 const entry = entryFor(claudeDesktop, { command: '/opt/Vitrine/vitrine-relay' })
@@ -30,4 +32,6 @@ async function main(): Promise<void> {
   }
 }
 
-void main()
+main().catch((error: unknown) => {
+  process.stdout.write(`${errorCode(error) ?? String(error)}\n`)
+})
