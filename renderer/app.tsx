@@ -1,6 +1,8 @@
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, type ComponentProps } from 'react'
 import type { AppState } from '../src/contract/app-state'
 import type { ViewName } from '../src/contract/requests'
+import { spokenLanguage } from '../src/i18n/languages'
+import type { Catalogue } from '../src/i18n/sentence'
 import { ServicesProvider, StateProvider, useBridge, useServices, useStoreView, type Services } from './bridge/services'
 import { Button } from './components/button'
 import { ErrorBoundary } from './components/error-boundary'
@@ -26,16 +28,30 @@ interface AppProps {
   /** IANA zone for times; the system's where it is absent. */
   readonly timeZone?: string
   readonly firstView?: ViewName
+  /** Takes the place of every language's own sentences. */
+  readonly catalogue?: Catalogue | undefined
 }
 
-export function App({ services, timeZone, firstView }: AppProps) {
+export function App({ services, timeZone, firstView, catalogue }: AppProps) {
   return (
-    <Language timeZone={timeZone}>
-      <ServicesProvider services={services}>
+    <ServicesProvider services={services}>
+      <Spoken timeZone={timeZone} catalogue={catalogue}>
         <NavigationProvider first={firstView}>
           <Loaded />
         </NavigationProvider>
-      </ServicesProvider>
+      </Spoken>
+    </ServicesProvider>
+  )
+}
+
+/** Speaks the language of the settings; until they are there, what the browser was started with. */
+function Spoken({ children, ...rest }: Omit<ComponentProps<typeof Language>, 'spoken'>) {
+  const view = useStoreView()
+  const languages = view.status === 'ready' ? view.state.app.languages : navigator.languages
+  const choice = view.status === 'ready' ? view.state.settings.language : 'system'
+  return (
+    <Language spoken={spokenLanguage(choice, languages)} {...rest}>
+      {children}
     </Language>
   )
 }

@@ -1,8 +1,10 @@
 import { Notification } from 'electron'
-import { CONSENT_ANSWERS, type ConsentAnswer, type OpenQuestion } from '../../src/contract/consent'
+import { CONSENT_ANSWERS, type OpenQuestion } from '../../src/contract/consent'
+import type { Translator } from '../../src/i18n/sentence'
 import type { House } from '../../src/service/house-ports'
 import type { SettingsStore } from '../../src/settings/store'
 import type { MainWindow } from '../windows/main-window'
+import { translatorNow } from './language'
 
 /**
  * Tells the user of each question, with its answers as buttons where the system has them (macOS and Windows); a click on the rest
@@ -25,10 +27,11 @@ export function askByNotification({ store, handlers }: House, settings: Settings
   })
 
   const tell = (question: OpenQuestion): Notification => {
+    const translator = translatorNow(store.state())
     const notification = new Notification({
-      title: `${question.clientName} wants to read ${question.modelLabel ?? question.model}`,
-      body: bodyOf(question),
-      actions: CONSENT_ANSWERS.map((answer) => ({ type: 'button', text: LABELS[answer] })),
+      title: translator.text('consent.title', { client: question.clientName, label: question.modelLabel ?? question.model }),
+      body: bodyOf(question, translator),
+      actions: CONSENT_ANSWERS.map((answer) => ({ type: 'button', text: translator.text(`consent.answer.${answer}`) })),
       timeoutType: 'never',
     })
     notification.on('click', () => {
@@ -43,15 +46,14 @@ export function askByNotification({ store, handlers }: House, settings: Settings
   }
 }
 
-const LABELS: Readonly<Record<ConsentAnswer, string>> = { once: 'Only this time', session: 'For this session', always: 'Always', never: 'Never' }
 const NAMED_FIELDS = 5
 
-function bodyOf({ model, connectionName, fields, records }: OpenQuestion): string {
+function bodyOf({ model, connectionName, fields, records }: OpenQuestion, { text }: Translator): string {
   const rest = fields.length - NAMED_FIELDS
   const named = fields.slice(0, NAMED_FIELDS).join(', ')
   return [
-    connectionName === '' ? model : `${model} in ${connectionName}`,
-    ...(records === undefined ? [] : [records === 1 ? '1 record' : `${records} records`]),
-    ...(fields.length === 0 ? [] : [rest > 0 ? `${named} and ${rest} more` : named]),
+    connectionName === '' ? model : text('notify.question.where', { model, connection: connectionName }),
+    ...(records === undefined ? [] : [text('notify.question.records', { records })]),
+    ...(fields.length === 0 ? [] : [rest > 0 ? text('notify.question.more', { fields: named, count: rest }) : named]),
   ].join(' · ')
 }

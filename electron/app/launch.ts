@@ -3,6 +3,7 @@ import { app } from 'electron'
 import { openJournal } from '../../src/activity/journal'
 import { thisMachine } from '../../src/clients/machine-look'
 import { keytarKeychain } from '../../src/credentials/keytar-keychain'
+import type { AppState } from '../../src/contract/app-state'
 import type { Host } from '../../src/host/host'
 import { createHouse } from '../../src/service/house'
 import { createStateFeeds } from '../../src/service/state-feeds'
@@ -22,6 +23,7 @@ import { sayOnceThatItGoesOn } from './close-hint'
 import { askByNotification } from './consent-notification'
 import { startDemo } from './demo'
 import { isDemo, keychainService, type ProfilePaths } from './identity'
+import { trayFormat } from './language'
 import { openLog } from './log-file'
 import { warnOfOldRuntime } from './old-runtime'
 import { tell, tellOfProblems } from './problem-notification'
@@ -42,7 +44,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
 
   const house = createHouse({
     host,
-    app: { version: app.getVersion(), electron: process.versions.electron, platform: host.platform, journalPath: paths.journal },
+    app: { version: app.getVersion(), electron: process.versions.electron, platform: host.platform, journalPath: paths.journal, languages: app.getPreferredSystemLanguages() },
     settings,
     keychain,
     journal,
@@ -59,13 +61,13 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
       notify(window.get(), 'testProgressed', test)
     },
     onAlert: (message, hint) => {
-      tell(settings, message, hint)
+      tell(house, message, hint)
     },
     onEntryLost: (message, hint) => {
-      tell(settings, message, hint)
+      tell(house, message, hint)
     },
     onKeyExpiring: (message, hint) => {
-      tell(settings, message, hint)
+      tell(house, message, hint)
     },
   })
 
@@ -84,7 +86,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
       remembering = settings.update((before) => ({ ...before, window: place })).catch(() => undefined)
     },
     onHidden: () => {
-      void sayOnceThatItGoesOn(settings)
+      void sayOnceThatItGoesOn(house, settings)
     },
     onVisibilityChanged: setWindowVisible,
   })
@@ -95,17 +97,17 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   const tray = createTray(path.join(__dirname, 'tray'), (command) => {
     carryOut(command, house, window)
   })
-  const format = { time: (iso: string) => new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date(iso)) }
-  tray.draw(trayModel(house.store.state(), format))
+  const drawTray = (state: AppState): void => {
+    tray.draw(trayModel(state, trayFormat(state)))
+  }
+  drawTray(house.store.state())
   const feeds = createStateFeeds({
     store: house.store,
     clock: { monotonicMs: host.monotonicMs, schedule: (task, ms) => afterDelay(ms, task) },
     tellWindow: (patch) => {
       notify(window.get(), 'stateChanged', patch)
     },
-    drawTray: (state) => {
-      tray.draw(trayModel(state, format))
-    },
+    drawTray,
   })
   // Until it is shown for the first time there is no window to tell anything.
   setWindowVisible('hidden')
@@ -133,7 +135,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   })
 
   warnOfOldRuntime(house)
-  tellOfProblems(house, settings)
+  tellOfProblems(house)
   askByNotification(house, settings, window)
   const start = await letRelaysWake(host, log)
   if (start === 'opened' && !process.argv.includes(HIDDEN_SWITCH)) window.show(linkedView(process.argv) ?? undefined)

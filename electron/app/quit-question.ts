@@ -1,6 +1,8 @@
 import { app, dialog } from 'electron'
 import type { AppState } from '../../src/contract/app-state'
+import { spoken } from '../../src/i18n/sentence'
 import { quitQuestion } from '../../src/state/quit-question'
+import { translatorNow } from './language'
 
 const quitButton = 0
 const stayButton = 1
@@ -12,8 +14,16 @@ export async function quitWhenSure(state: AppState): Promise<void> {
   const question = quitQuestion(state)
   if (question !== null) {
     isAsking = true
+    const translator = translatorNow(state)
     const { response } = await dialog
-      .showMessageBox({ type: 'question', buttons: ['Quit', 'Stay open'], defaultId: stayButton, cancelId: stayButton, ...question })
+      .showMessageBox({
+        type: 'question',
+        buttons: [translator.text('quit.confirm'), translator.text('quit.stay')],
+        defaultId: stayButton,
+        cancelId: stayButton,
+        message: spoken(question.message, translator),
+        detail: spoken(question.detail, translator),
+      })
       .finally(() => {
         isAsking = false
       })

@@ -1,11 +1,12 @@
 import { useCallback, useRef, useState } from 'react'
 import type { ActionResult } from '../../src/contract/requests'
+import type { Said } from '../../src/i18n/sentence'
 import { useText } from '../i18n/text'
 
 /** A failure as people see it. */
 export interface ActionFailure {
-  readonly message: string
-  readonly hint: string
+  readonly message: Said
+  readonly hint: Said
 }
 
 export interface Action {

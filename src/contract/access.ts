@@ -1,3 +1,4 @@
+import type { Said } from '../i18n/sentence'
 import type { Policy } from '../policy/policy'
 import type { Sheet } from './sheet'
 
@@ -8,8 +9,8 @@ export { FIELD_PRESETS, MODEL_PRESETS, OTHER_MODELS } from '../policy/policy'
 /** What Odoo could not tell, in words for people. */
 export interface NotTold {
   readonly ok: false
-  readonly message: string
-  readonly hint: string
+  readonly message: Said
+  readonly hint: Said
 }
 
 /** How the policy stands to a model: read freely, after a question to the user, or not at all. */

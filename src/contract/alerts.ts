@@ -1,3 +1,5 @@
+import type { Said } from '../i18n/sentence'
+
 /** What can be worth a person's attention, each switched off by itself. */
 export const ALERT_KINDS = [
   /** A client asked more often than it may. */
@@ -35,8 +37,8 @@ export interface Alert {
 
 /** The same as people read it. */
 export interface AlertView extends Alert {
-  readonly message: string
-  readonly hint: string
+  readonly message: Said
+  readonly hint: Said
 }
 
 /** Local times such as `22:00`; the end may lie before the beginning, on the next day. */

@@ -9,6 +9,8 @@ import type { GlossaryEntry } from './glossary'
 import type { KeyExpiry, RightsProbe, RightsReport } from './key-care'
 import type { ClientStatus } from './registration'
 import type { HttpStatus } from './http'
+import type { LanguageChoice } from '../i18n/languages'
+import type { Said } from '../i18n/sentence'
 
 /** Why there is no connection although one is wanted: an error of Odoo's side, of the keychain, or of our own files. */
 export type ProblemCode = ErrorCode | 'keychain_absent' | 'keychain_locked' | 'keychain_denied' | 'keychain_failed' | 'key_missing'
@@ -16,9 +18,9 @@ export type ProblemCode = ErrorCode | 'keychain_absent' | 'keychain_locked' | 'k
 export interface Problem {
   readonly code: ProblemCode
   /** One sentence a person understands. */
-  readonly message: string
+  readonly message: Said
   /** What to do next, one sentence. */
-  readonly hint: string
+  readonly hint: Said
 }
 
 /** The state of the one active connection, as tray and window show it. Times are ISO 8601 in UTC. */
@@ -76,6 +78,7 @@ export interface SettingsView {
   readonly masterKeyRotatedAt?: string
   readonly startAtLogin: boolean
   readonly theme: 'system' | 'light' | 'dark'
+  readonly language: LanguageChoice
   readonly notifications: boolean
   readonly retentionDays: number
   /** Whether what cannot be recorded is not answered either. */
@@ -102,8 +105,8 @@ export interface OnboardingView {
 /** Something the user should know that is not about the connection: a broken settings file, a full disk. */
 export interface Notice {
   readonly id: 'settings_broken' | 'settings_newer' | 'journal_problem' | 'endpoint_problem' | 'memory_only' | 'test_runtime' | 'demo'
-  readonly message: string
-  readonly hint: string
+  readonly message: Said
+  readonly hint: Said
 }
 
 /** Whether calls can be written down. `full`: the disk is. */
@@ -114,7 +117,14 @@ export interface JournalStatus {
 }
 
 export interface AppState {
-  readonly app: { readonly version: string; readonly electron: string; readonly platform: 'linux' | 'darwin' | 'win32'; readonly journalPath: string }
+  readonly app: {
+    readonly version: string
+    readonly electron: string
+    readonly platform: 'linux' | 'darwin' | 'win32'
+    readonly journalPath: string
+    /** What the user's system prefers to speak, best first, as BCP 47 has it. */
+    readonly languages: readonly string[]
+  }
   readonly connection: ConnectionStatus
   readonly connections: readonly ConnectionSummary[]
   readonly claude: ClaudeStatus
@@ -146,9 +156,9 @@ export interface TestStage {
   readonly name: TestStageName
   readonly status: 'waiting' | 'running' | 'passed' | 'failed' | 'skipped'
   /** What was found or what went wrong, one sentence; empty while waiting. */
-  readonly message: string
+  readonly message: Said
   /** What to do about a failure. */
-  readonly hint: string
+  readonly hint: Said
 }
 
 /** A connection test, stage by stage: name resolved, TLS, Odoo found with version, database, login and key, rights. */

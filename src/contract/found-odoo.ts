@@ -1,3 +1,5 @@
+import type { Said } from '../i18n/sentence'
+
 /** What an Odoo says of itself before anybody has signed in. */
 export interface FoundOdoo {
   /** Its origin, such as `https://example.odoo.com`, whatever page of it was pasted. */
@@ -11,4 +13,4 @@ export interface FoundOdoo {
   readonly asksName: boolean
 }
 
-export type LookResult = { readonly ok: true; readonly found: FoundOdoo } | { readonly ok: false; readonly message: string; readonly hint: string }
+export type LookResult = { readonly ok: true; readonly found: FoundOdoo } | { readonly ok: false; readonly message: Said; readonly hint: Said }

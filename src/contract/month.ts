@@ -1,3 +1,4 @@
+import type { Said } from '../i18n/sentence'
 import type { NoteKind } from './activity'
 import type { ConsentGrant } from './consent'
 import type { ErrorCode } from './error-codes'
@@ -78,5 +79,5 @@ export interface MonthSummary {
   readonly keys: readonly KeyState[]
 }
 
-export type MonthResult = { readonly ok: true; readonly summary: MonthSummary } | { readonly ok: false; readonly message: string; readonly hint: string }
+export type MonthResult = { readonly ok: true; readonly summary: MonthSummary } | { readonly ok: false; readonly message: Said; readonly hint: Said }
 

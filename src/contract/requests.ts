@@ -10,6 +10,8 @@ import { CLIENT_TRANSPORTS, GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } fro
 import { CONSENT_ANSWERS } from './consent'
 import type { LookResult } from './found-odoo'
 import { GLOSSARY_LIMITS } from './glossary'
+import { LANGUAGE_CHOICES } from '../i18n/languages'
+import type { Said } from '../i18n/sentence'
 import { LISTED_MODELS } from './odoo-lists'
 import type { BackupSummary, ClientSnippets } from './registration'
 import { HTTP_PORTS } from './http'
@@ -62,6 +64,7 @@ const timeOfDay = z.strictObject({ from: clockTime, to: clockTime })
 export const settingsChange = z.strictObject({
   startAtLogin: z.optional(z.boolean()),
   theme: z.optional(z.enum(['system', 'light', 'dark'])),
+  language: z.optional(z.enum(LANGUAGE_CHOICES)),
   notifications: z.optional(z.boolean()),
   retentionDays: z.optional(z.int().check(z.minimum(1), z.maximum(3650))),
   strictRecording: z.optional(z.boolean()),
@@ -110,7 +113,7 @@ export type ExternalLink = (typeof EXTERNAL_LINKS)[number]
 export const ONBOARDING_NOTES = ['access_chosen', 'left', 'opened'] as const
 
 /** How an action of the user ended. `message` is one sentence for people, `hint` says what to do next. */
-export type ActionResult = { readonly ok: true } | { readonly ok: false; readonly message: string; readonly hint: string }
+export type ActionResult = { readonly ok: true } | { readonly ok: false; readonly message: Said; readonly hint: Said }
 
 /** The same for a key that was made: a client that holds its key itself is told it once, here. */
 export type KeyResult = ({ readonly ok: true } & NewKey) | Extract<ActionResult, { ok: false }>
@@ -135,13 +138,13 @@ export type ClientPlan =
   | {
       readonly kind: 'conflict'
       readonly path: string
-      readonly message: string
+      readonly message: Said
       readonly diff: readonly DiffLine[]
       /** Whether applying would do what the difference shows; otherwise a person has to mend the file. */
       readonly canReplace: boolean
     }
-  | { readonly kind: 'unparsable'; readonly path: string; readonly line: number; readonly column: number; readonly message: string }
-  | { readonly kind: 'unreadable'; readonly path: string; readonly message: string }
+  | { readonly kind: 'unparsable'; readonly path: string; readonly line: number; readonly column: number; readonly message: Said }
+  | { readonly kind: 'unreadable'; readonly path: string; readonly message: Said }
 
 export interface Snapshot {
   readonly revision: number

@@ -6,6 +6,7 @@ import type { AppState, StagedTest } from '../contract/app-state'
 import type { ArgsOf, RequestName, ResultOf } from '../contract/requests'
 import type { Keychain } from '../credentials/keychain'
 import type { Host } from '../host/host'
+import type { Said } from '../i18n/sentence'
 import type { Log } from '../logging/log'
 import type { ReaderTuning } from '../odoo/connection'
 import type { SettingsStore } from '../settings/store'
@@ -33,11 +34,11 @@ export interface HousePorts {
   readonly onActivity: (events: readonly ActivityEvent[]) => void
   readonly onTestProgress: (test: StagedTest) => void
   /** A key of Odoo ends soon: for a desktop notification. */
-  readonly onKeyExpiring: (message: string, hint: string) => void
+  readonly onKeyExpiring: (message: Said, hint: Said) => void
   /** The same of a client that dropped our entry when it started. */
-  readonly onEntryLost: (message: string, hint: string) => void
+  readonly onEntryLost: (message: Said, hint: Said) => void
   /** The same of one alert or of several. */
-  readonly onAlert: (message: string, hint: string) => void
+  readonly onAlert: (message: Said, hint: Said) => void
   /** How names of webhook receivers become addresses; the system's way unless said otherwise. */
   readonly resolveReceiver?: LookupFunction
   /** Time-outs and caps of everything asked of Odoo; those of the Odoo room unless said otherwise. */

@@ -1,6 +1,7 @@
 import { daysUntil, warningDue, type KeyExpiry } from '../contract/key-care'
 import type { ActionResult } from '../contract/requests'
 import type { Host } from '../host/host'
+import type { Said } from '../i18n/sentence'
 import type { CallOptions, OwnAccountReader } from '../odoo/port'
 import type { ConnectionSettings, Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
@@ -10,7 +11,7 @@ export interface KeyCareDeps {
   readonly host: Pick<Host, 'now'>
   readonly settings: SettingsStore
   /** Tells the user that a key ends soon: one sentence, and what to do. */
-  readonly warn: (message: string, hint: string) => void
+  readonly warn: (message: Said, hint: Said) => void
 }
 
 /** Knows when Odoo keys end, and says so 14, 3 and 0 days ahead, each once for a key. */

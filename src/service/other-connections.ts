@@ -1,4 +1,5 @@
 import { VitrineError } from '../errors/vitrine-error'
+import { inEnglish } from '../i18n/english'
 import type { OwnAccountReader } from '../odoo/port'
 import type { ConnectionSettings } from '../settings/schema'
 import { openConnectionReader, type ConnectionReaderDeps } from './connection-reader'
@@ -82,5 +83,5 @@ const closed = (): VitrineError =>
 function unopened(error: unknown): VitrineError {
   if (error instanceof VitrineError) return error
   const { message, hint } = problemOf(error)
-  return new VitrineError('disconnected', `This connection cannot be opened: ${message}`, { hint })
+  return new VitrineError('disconnected', `This connection cannot be opened: ${inEnglish(message)}`, { hint })
 }

@@ -10,11 +10,12 @@ import { expiryOf } from './key-care'
 
 /** What the window sees of the settings: no hash, no id that it has no use for. */
 export function settingsView(settings: Settings): SettingsView {
-  const { startAtLogin, theme, notifications, retentionDays, strictRecording, policy, limits, sealedAnewAt, http, alerts, onboarding, webhook } = settings
+  const { startAtLogin, theme, language, notifications, retentionDays, strictRecording, policy, limits, sealedAnewAt, http, alerts, onboarding, webhook } = settings
   return {
     ...(sealedAnewAt === undefined ? {} : { masterKeyRotatedAt: sealedAnewAt }),
     startAtLogin,
     theme,
+    language,
     notifications,
     retentionDays,
     strictRecording,
@@ -73,11 +74,12 @@ export function policyOf({ clients, policy }: Settings, clientId: string | undef
 
 /** The settings after a change that the window asked for. Throws `InvalidSetting` for a word that leads nowhere. */
 export function changedSettings(before: Settings, change: SettingsChange): Settings {
-  const { glossary, startAtLogin, theme, notifications, retentionDays, strictRecording, limits, http, alerts } = change
+  const { glossary, startAtLogin, theme, language, notifications, retentionDays, strictRecording, limits, http, alerts } = change
   return {
     ...before,
     ...(startAtLogin === undefined ? {} : { startAtLogin }),
     ...(theme === undefined ? {} : { theme }),
+    ...(language === undefined ? {} : { language }),
     ...(notifications === undefined ? {} : { notifications }),
     ...(retentionDays === undefined ? {} : { retentionDays }),
     ...(strictRecording === undefined ? {} : { strictRecording }),

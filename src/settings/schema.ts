@@ -4,6 +4,7 @@ import { MOST_CALLS_PER_MINUTE, USUAL_LIMITS } from '../contract/client-keys'
 import { GLOSSARY_LIMITS } from '../contract/glossary'
 import { CHANGE_RIGHTS } from '../contract/key-care'
 import { HTTP_PORTS } from '../contract/http'
+import { LANGUAGE_CHOICES } from '../i18n/languages'
 import { parsePolicy } from '../policy/parse'
 import { USUAL_POLICY, type Policy } from '../policy/policy'
 
@@ -159,6 +160,7 @@ export const settingsSchema = z.object({
   clients: z.array(client).refine(hasDistinctIds, 'Two clients have the same id.').default([]),
   startAtLogin: z.boolean().default(false),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  language: z.enum(LANGUAGE_CHOICES).default('system'),
   /** How long the journal keeps rows, in days. */
   retentionDays: z.number().int().min(1).max(3650).default(90),
   /** What cannot be recorded is not answered. */

@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '../contract/activity'
 import type { AppState, ClaudeStatus, ConnectionStatus } from '../contract/app-state'
 import type { ViewName } from '../contract/requests'
+import { spoken, type MessageId, type Translator } from '../i18n/sentence'
 import { activeConnection, connectEnabled, disconnectEnabled, pauseEnabled } from './predicates'
 
 /** The tray as data: `electron/tray` only draws it. Icons differ in shape, not in colour alone. */
@@ -31,8 +32,9 @@ export type TrayCommand =
   | { readonly type: 'open'; readonly view: ViewName }
   | { readonly type: 'startAtLogin'; readonly enabled: boolean }
 
-/** How the tray writes times; injected because this room knows neither the locale nor the zone. */
+/** How the tray speaks and writes times; injected because this room knows neither the language nor the zone. */
 export interface TrayFormat {
+  readonly translator: Translator
   /** ISO time → hours and minutes as the user writes them. */
   readonly time: (iso: string) => string
 }
@@ -40,35 +42,39 @@ export interface TrayFormat {
 const separator: TrayItem = { kind: 'separator' }
 
 export function trayModel(state: AppState, format: TrayFormat): TrayModel {
+  const { text } = format.translator
   const status = statusSentence(state, format)
+  const question = questionLine(state.questions, format)
   return {
-    icon: state.questions.length > 0 ? 'asking' : iconOf(state.connection),
-    tooltip: `Vitrine: ${questionLine(state.questions) ?? status}`,
+    icon: question === null ? iconOf(state.connection) : 'asking',
+    tooltip: text('tray.tooltip', { status: question ?? status }),
     items: [
       { kind: 'line', id: 'status', label: status },
       { kind: 'line', id: 'last-activity', label: lastActivityLine(state.lastActivity, format) },
-      ...questionItems(state.questions),
+      ...(question === null ? [] : [action('question', text('tray.question', { question }), { type: 'answer' })]),
       separator,
-      ...connectItems(state),
-      ...(pauseEnabled(state.connection)
-        ? [{ kind: 'action', id: 'pause', label: 'Pause for 1 hour', command: { type: 'pause', minutes: 60 } } as const]
-        : []),
-      ...connectionsMenu(state),
+      ...connectItems(state, format),
+      ...(pauseEnabled(state.connection) ? [action('pause', text('action.pause'), { type: 'pause', minutes: 60 })] : []),
+      ...connectionsMenu(state, format),
       separator,
-      { kind: 'action', id: 'open', label: 'Open Vitrine', command: { type: 'open', view: 'overview' } },
-      { kind: 'action', id: 'activity', label: 'Activity…', command: { type: 'open', view: 'activity' } },
-      { kind: 'action', id: 'claude', label: claudeLine(state.claude), command: { type: 'open', view: 'clients' } },
+      action('open', text('tray.open'), { type: 'open', view: 'overview' }),
+      action('activity', text('tray.activity'), { type: 'open', view: 'activity' }),
+      action('claude', text(claudeLine(state.claude)), { type: 'open', view: 'clients' }),
       separator,
       {
         kind: 'switch',
         id: 'start-at-login',
-        label: 'Start at login',
+        label: text('settings.login'),
         checked: state.settings.startAtLogin,
         command: { type: 'startAtLogin', enabled: !state.settings.startAtLogin },
       },
-      { kind: 'action', id: 'quit', label: 'Quit', command: { type: 'quit' } },
+      action('quit', text('tray.quit'), { type: 'quit' }),
     ],
   }
+}
+
+function action(id: string, label: string, command: TrayCommand): TrayItem {
+  return { kind: 'action', id, label, command }
 }
 
 function iconOf(connection: ConnectionStatus): TrayIcon {
@@ -84,47 +90,44 @@ function iconOf(connection: ConnectionStatus): TrayIcon {
   }
 }
 
-function statusSentence(state: AppState, format: TrayFormat): string {
+function statusSentence(state: AppState, { translator, time }: TrayFormat): string {
+  const { connection } = state
   const name = activeConnection(state)?.name ?? 'Odoo'
-  switch (state.connection.kind) {
+  switch (connection.kind) {
     case 'none':
-      return 'No Odoo connected yet'
+      return translator.text('tray.status.none')
     case 'disconnected':
-      return `Disconnected from ${name}`
+      return translator.text('head.disconnected', { name })
     case 'connecting':
-      return `Connecting to ${name}…`
+      return translator.text('head.connecting', { name })
     case 'connected':
-      return `Claude can look into ${name}`
+      return translator.text('head.connected.fine', { name })
     case 'paused':
-      return `Paused until ${format.time(state.connection.until)}`
+      return translator.text('head.paused', { time: time(connection.until) })
     case 'problem':
-      return state.connection.problem.message
+      return spoken(connection.problem.message, translator)
   }
 }
 
 /** "Claude Desktop asks to read Payslip", or how many questions there are; null without one. */
-export function questionLine(questions: AppState['questions']): string | null {
+function questionLine(questions: AppState['questions'], { translator }: TrayFormat): string | null {
   const [first, ...others] = questions
   if (first === undefined) return null
-  return others.length === 0 ? `${first.clientName} asks to read ${first.modelLabel ?? first.model}` : `${questions.length} questions wait for your answer`
+  if (others.length > 0) return translator.text('tray.questions', { count: questions.length })
+  return translator.text('tray.asks', { client: first.clientName, model: first.modelLabel ?? first.model })
 }
 
-function questionItems(questions: AppState['questions']): readonly TrayItem[] {
-  const line = questionLine(questions)
-  return line === null ? [] : [{ kind: 'action', id: 'question', label: `${line}…`, command: { type: 'answer' } }]
-}
-
-function connectItems(state: AppState): readonly TrayItem[] {
-  const disconnect: TrayItem = { kind: 'action', id: 'disconnect', label: 'Disconnect', command: { type: 'disconnect' } }
+function connectItems(state: AppState, { translator: { text } }: TrayFormat): readonly TrayItem[] {
+  const disconnect = action('disconnect', text('action.disconnect'), { type: 'disconnect' })
   if (state.connection.kind === 'problem' && state.connections.length > 0) {
-    return [{ kind: 'action', id: 'try-again', label: 'Try again', command: { type: 'connect' } }, disconnect]
+    return [action('try-again', text('action.tryAgain'), { type: 'connect' }), disconnect]
   }
   if (disconnectEnabled(state.connection)) return [disconnect]
-  if (connectEnabled(state)) return [{ kind: 'action', id: 'connect', label: 'Connect', command: { type: 'connect' } }]
-  return [{ kind: 'action', id: 'add-connection', label: 'Connect…', command: { type: 'open', view: 'connections' } }]
+  if (connectEnabled(state)) return [action('connect', text('action.connect'), { type: 'connect' })]
+  return [action('add-connection', text('tray.connect'), { type: 'open', view: 'connections' })]
 }
 
-function connectionsMenu(state: AppState): readonly TrayItem[] {
+function connectionsMenu(state: AppState, { translator: { text } }: TrayFormat): readonly TrayItem[] {
   if (state.connections.length < 2) return []
   const items = state.connections.map(
     ({ id, name, isActive }): TrayItem => ({
@@ -135,56 +138,18 @@ function connectionsMenu(state: AppState): readonly TrayItem[] {
       command: { type: 'activate', connectionId: id },
     }),
   )
-  return [{ kind: 'menu', id: 'connections', label: 'Connections', items }]
+  return [{ kind: 'menu', id: 'connections', label: text('view.connections'), items }]
 }
 
 /** "12:04 Claude read 20 Sales Order", or what went wrong instead. */
-export function lastActivityLine(event: ActivityEvent | null, format: TrayFormat): string {
-  if (event === null) return 'No questions yet'
-  const what = event.modelLabel ?? event.model ?? ''
-  return [format.time(event.time), event.clientName === '' ? event.clientId : event.clientName, ...deed(event, what)]
-    .filter((part) => part !== '')
-    .join(' ')
+function lastActivityLine(event: ActivityEvent | null, { translator: { text }, time }: TrayFormat): string {
+  if (event === null) return text('tray.last.none')
+  const client = event.clientName === '' ? event.clientId : event.clientName
+  const model = event.modelLabel ?? event.model
+  const deed = event.outcome === 'answered' ? (`tray.last.${event.tool}` as const) : (`tray.last.${event.outcome}` as const)
+  return text(deed, { time: time(event.time), client, rows: event.rows, about: model === undefined ? 'nothing' : 'model', model: model ?? '' })
 }
 
-function deed(event: ActivityEvent, what: string): readonly string[] {
-  if (event.outcome === 'refused') return ['was refused', what]
-  if (event.outcome === 'failed') return ['got no answer', what === '' ? '' : `about ${what}`]
-  if (event.outcome === 'cancelled') return ['cancelled a question', what === '' ? '' : `about ${what}`]
-  switch (event.tool) {
-    case 'odoo_search':
-    case 'odoo_read':
-      return ['read', String(event.rows), what]
-    case 'odoo_aggregate':
-      return ['summed', what]
-    case 'odoo_resolve':
-      return ['looked up names in', what]
-    case 'odoo_describe_model':
-      return ['looked at the fields of', what]
-    case 'odoo_find_models':
-      return ['looked for models']
-    case 'odoo_context':
-      return ['asked who you are']
-    case 'unknown':
-      return ['asked for an unknown tool']
-  }
-}
-
-function claudeLine(claude: ClaudeStatus): string {
-  switch (claude.kind) {
-    case 'registered':
-      return claude.sessions.length > 0 ? 'Claude Desktop: connected' : 'Claude Desktop: registered'
-    case 'not_installed':
-      return 'Claude Desktop: not found'
-    case 'not_registered':
-      return 'Claude Desktop: not registered. Register…'
-    case 'stale_path':
-    case 'overwritten':
-    case 'no_key':
-      return 'Claude Desktop: needs repair…'
-    case 'foreign_entry':
-      return 'Claude Desktop: name already in use…'
-    case 'unreadable':
-      return 'Claude Desktop: settings cannot be read…'
-  }
+function claudeLine(claude: ClaudeStatus): MessageId {
+  return claude.kind === 'registered' && claude.sessions.length > 0 ? 'tray.claude.connected' : `tray.claude.${claude.kind}`
 }

@@ -151,7 +151,7 @@ export const RIGHTS: RightsReport = {
 }
 
 export const STATE: AppState = {
-  app: { version: '0.1.0', electron: '45.4.1', platform: 'linux', journalPath: '/home/maria/.config/Vitrine/activity.db' },
+  app: { version: '0.1.0', electron: '45.4.1', platform: 'linux', journalPath: '/home/maria/.config/Vitrine/activity.db', languages: [] },
   connection: CONNECTED,
   connections: [CONNECTION],
   claude: REGISTERED,
@@ -175,6 +175,7 @@ export const STATE: AppState = {
   settings: {
     startAtLogin: true,
     theme: 'system',
+    language: 'system',
     notifications: true,
     retentionDays: 90,
     strictRecording: true,

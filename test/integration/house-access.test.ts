@@ -4,6 +4,7 @@ import { withField, withKind, withModel, withOthers, withRows } from '../../src/
 import { hiding } from '../support/hiding'
 import { draftOf, makeHome, openHouse } from '../support/house/open-house'
 import { startSampleOdoo } from '../support/sample-odoo/server'
+import { inEnglish } from '../../src/i18n/english'
 
 async function connected() {
   const sample = await startSampleOdoo({ version: 19 })
@@ -18,7 +19,7 @@ describe('the preview', () => {
     const { handlers } = await connected()
     await handlers.setPolicy({ policy: withKind(USUAL_POLICY, 'contact_details', 'on') })
     const preview = await handlers.previewAccess({ model: 'res.partner' })
-    if (!preview.ok) throw new Error(preview.message)
+    if (!preview.ok) throw new Error(inEnglish(preview.message))
     const at = (name: string): number => preview.columns.findIndex((column) => column.name === name)
     expect(preview.columns[at('email')]).toMatchObject({ hidden: true })
     expect(preview.columns[at('name')]).toMatchObject({ hidden: false })
@@ -65,13 +66,13 @@ describe('what the rules say of models and fields', () => {
     const { handlers } = await connected()
     await handlers.setPolicy({ policy: withModel(USUAL_POLICY, 'crm.lead', 'hide') })
     const models = await handlers.getAccessModels({})
-    if (!models.ok) throw new Error(models.message)
+    if (!models.ok) throw new Error(inEnglish(models.message))
     const statusOf = (model: string) => models.models.find((one) => one.model === model)?.status
     expect([statusOf('sale.order'), statusOf('crm.lead'), statusOf('res.users.apikeys') ?? 'refused']).toEqual(['allowed', 'refused', 'refused'])
 
     await handlers.setPolicy({ policy: withField(USUAL_POLICY, 'res.partner', 'phone', 'hide') })
     const told = await handlers.getAccessFields({ model: 'res.partner' })
-    if (!told.ok) throw new Error(told.message)
+    if (!told.ok) throw new Error(inEnglish(told.message))
     expect(told.fields.find(({ name }) => name === 'phone')).toMatchObject({ shown: false, fixed: false, reason: expect.stringContaining('phone') as string })
     expect(told.fields.find(({ name }) => name === 'name')).toMatchObject({ shown: true, reason: '' })
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { OpenQuestion } from '../../src/contract/consent'
+import { english } from '../../src/i18n/english'
 import { trayModel } from '../../src/state/tray-model'
 import { draftOf, makeHome, openHouse, startClient, startRegisteredClient, type OpenHouse } from '../support/house/open-house'
 import { bundleRelay } from '../support/relay/relay-bundle'
@@ -39,13 +40,13 @@ describe.each([19, 17] as const)('a model that asks first, over Odoo %i', (versi
     const asked = await question(open)
     expect(asked).toMatchObject({ clientName: 'Claude Desktop', connectionName: 'Northwind', model: 'hr.payslip', fields: ['name', 'employee_id'] })
     expect(asked.modelLabel).toMatch(/pay/i)
-    expect(trayModel(open.state(), { time: (iso) => iso }).icon).toBe('asking')
+    expect(trayModel(open.state(), { translator: english, time: (iso) => iso }).icon).toBe('asking')
     expect(reads(sample)).toBe(0)
     expect(await handlers.answerConsent({ questionId: asked.id, answer: 'once' })).toEqual({ ok: true })
     const found = await asking
     expect(found.isError).toBe(false)
     expect(asked.records).toBe(found.answer['total'])
-    expect(trayModel(open.state(), { time: (iso) => iso }).icon).toBe('connected')
+    expect(trayModel(open.state(), { translator: english, time: (iso) => iso }).icon).toBe('connected')
     const { events: [event] } = await handlers.getActivity({ filter: {}, limit: 1 })
     expect(event).toMatchObject({ model: 'hr.payslip', outcome: 'answered', consent: 'once' })
   })

@@ -7,6 +7,7 @@ import { draftOf, makeHome, openHouse, startClient, type Home, type OpenHouse, t
 import { createTestAuthority } from '../support/odoo/certificates'
 import { bundleRelay } from '../support/relay/relay-bundle'
 import { startSampleOdoo, type Fault, type SampleOdoo, type SampleOdooOptions } from '../support/sample-odoo/server'
+import { inEnglish } from '../../src/i18n/english'
 
 let relay: Awaited<ReturnType<typeof bundleRelay>>
 beforeAll(async () => {
@@ -57,7 +58,7 @@ function expectClean(text: string, { home, sample, gate }: Stage): void {
 function expectCleanState(stage: Stage): void {
   const { connection } = stage.open.state()
   if (connection.kind !== 'problem') return
-  expectClean(connection.problem.message, stage)
+  expectClean(inEnglish(connection.problem.message), stage)
   expect(connection.problem.hint).not.toContain(stage.sample.apiKey)
   expect(connection.problem.hint).not.toBe('')
 }

@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { WEBHOOK_CREDENTIAL } from '../../src/service/webhook/webhook'
 import { makeHome, openHouse, type Home, type OpenHouse } from '../support/house/open-house'
 import { startReceiver, type Received } from '../support/webhook-receiver'
+import { inEnglish } from '../../src/i18n/english'
 
 async function withWebhook(name?: string) {
   const home = await makeHome()
   const receiver = await startReceiver(home.root, name)
   const open = await openHouse(home)
   const set = await open.house.handlers.setWebhook({ url: receiver.url, network: 'any', caFile: receiver.caFile })
-  if (!set.ok) throw new Error(set.message)
+  if (!set.ok) throw new Error(inEnglish(set.message))
   return { home, receiver, open, secret: set.secret, handlers: open.house.handlers }
 }
 

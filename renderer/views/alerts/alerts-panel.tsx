@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useAppState } from '../../bridge/services'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
-import { useFormats, useText } from '../../i18n/text'
+import { useFormats, useSaid, useText } from '../../i18n/text'
 import './alerts.css'
 
 const SHOWN = 4
@@ -11,6 +11,7 @@ const SHOWN = 4
 /** The alerts that were seen, newest first; the others stand under what needs attention. */
 export function AlertsPanel() {
   const t = useText()
+  const said = useSaid()
   const formats = useFormats()
   const { alerts } = useAppState()
   const [all, setAll] = useState(false)
@@ -24,7 +25,7 @@ export function AlertsPanel() {
           <li key={id} className="alert-row">
             <Bell size={16} aria-hidden="true" />
             <div>
-              <p>{message}</p>
+              <p>{said(message)}</p>
               <time className="muted small" dateTime={time}>
                 {t('alerts.when', { day: formats.day(time), time: formats.shortClock(time) })}
               </time>

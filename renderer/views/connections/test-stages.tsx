@@ -1,13 +1,15 @@
 import { CircleCheck, CircleDashed, CircleMinus, LoaderCircle, OctagonAlert } from 'lucide-react'
 import type { StagedTest, TestStage } from '../../../src/contract/app-state'
+import { isSilent } from '../../../src/i18n/sentence'
 import { Card } from '../../components/card'
-import { useText } from '../../i18n/text'
+import { useSaid, useText } from '../../i18n/text'
 
 const ICONS = { waiting: CircleDashed, running: LoaderCircle, passed: CircleCheck, failed: OctagonAlert, skipped: CircleMinus }
 
 /** What was tested so far, what is being tested, and where and why it stopped. */
 export function TestStages({ test }: { readonly test: StagedTest | null }) {
   const t = useText()
+  const said = useSaid()
   const failed = test?.stages.find(({ status }) => status === 'failed')
   return (
     <>
@@ -21,7 +23,7 @@ export function TestStages({ test }: { readonly test: StagedTest | null }) {
         </Card>
       )}
       <p className="visually-hidden" role="status">
-        {test !== null && test.finished && (test.ok ? t('stages.ok') : t('stages.failed', { message: failed?.message ?? '' }))}
+        {test !== null && test.finished && (test.ok ? t('stages.ok') : t('stages.failed', { message: said(failed?.message ?? '') }))}
       </p>
     </>
   )
@@ -29,6 +31,7 @@ export function TestStages({ test }: { readonly test: StagedTest | null }) {
 
 function Stage({ stage }: { readonly stage: TestStage }) {
   const t = useText()
+  const said = useSaid()
   const Icon = ICONS[stage.status]
   return (
     <li className={`stage ${stage.status}`}>
@@ -38,8 +41,8 @@ function Stage({ stage }: { readonly stage: TestStage }) {
           {t(`stage.${stage.name}`)}
           <span className="visually-hidden"> {t(`stageStatus.${stage.status}`)}</span>
         </span>
-        {stage.message !== '' && <p>{stage.message}</p>}
-        {stage.hint !== '' && <p>{stage.hint}</p>}
+        {!isSilent(stage.message) && <p>{said(stage.message)}</p>}
+        {!isSilent(stage.hint) && <p>{said(stage.hint)}</p>}
       </div>
     </li>
   )

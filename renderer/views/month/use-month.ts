@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { JournalVerdict } from '../../../src/contract/activity'
 import type { MonthSummary } from '../../../src/contract/month'
+import type { Said } from '../../../src/i18n/sentence'
 import { useBridge } from '../../bridge/services'
 
 export type MonthView =
   | { readonly status: 'loading' }
   | { readonly status: 'ready'; readonly summary: MonthSummary; readonly verdict: JournalVerdict | 'checking' | null }
   /** Words of the main process; null where it did not answer. */
-  | { readonly status: 'failed'; readonly failure: { readonly message: string; readonly hint: string } | null }
+  | { readonly status: 'failed'; readonly failure: { readonly message: Said; readonly hint: Said } | null }
 
 interface Month {
   readonly view: MonthView

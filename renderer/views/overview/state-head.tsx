@@ -4,7 +4,7 @@ import { useAppState, useBridge } from '../../bridge/services'
 import { Button } from '../../components/button'
 import { Failure } from '../../components/failure'
 import { ViewHead } from '../../components/view-head'
-import { useFormats, useText } from '../../i18n/text'
+import { useFormats, useSaid, useText } from '../../i18n/text'
 import { activeConnection } from '../../../src/state/predicates'
 import { useNavigation } from '../../shell/navigation'
 import { ProblemActions } from './problem-actions'
@@ -23,6 +23,7 @@ function claudeSide({ kind, sessions }: ClaudeStatus): 'fine' | 'unknown' | 'los
  */
 export function StateHead({ steps }: { readonly steps: 'shown' | 'left' }) {
   const t = useText()
+  const said = useSaid()
   const formats = useFormats()
   const bridge = useBridge()
   const state = useAppState()
@@ -113,8 +114,8 @@ export function StateHead({ steps }: { readonly steps: 'shown' | 'left' }) {
         )
       case 'problem':
         return (
-          <ViewHead title={connection.problem.message} actions={<ProblemActions problem={connection.problem} action={action} />}>
-            <p>{connection.problem.hint}</p>
+          <ViewHead title={said(connection.problem.message)} actions={<ProblemActions problem={connection.problem} action={action} />}>
+            <p>{said(connection.problem.hint)}</p>
             <p className="small">{t('head.problem.about', { name })}</p>
           </ViewHead>
         )

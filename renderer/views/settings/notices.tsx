@@ -1,9 +1,11 @@
 import { useAppState } from '../../bridge/services'
 import { Card } from '../../components/card'
-import { useText } from '../../i18n/text'
+import { isSilent } from '../../../src/i18n/sentence'
+import { useSaid, useText } from '../../i18n/text'
 
 export function Notices() {
   const t = useText()
+  const said = useSaid()
   const { notices } = useAppState()
   if (notices.length === 0) return null
   return (
@@ -11,8 +13,8 @@ export function Notices() {
       <ul className="rows">
         {notices.map(({ id, message, hint }) => (
           <li key={id}>
-            <p>{message}</p>
-            {hint !== '' && <p className="muted small">{hint}</p>}
+            <p>{said(message)}</p>
+            {!isSilent(hint) && <p className="muted small">{said(hint)}</p>}
           </li>
         ))}
       </ul>

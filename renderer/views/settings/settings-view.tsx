@@ -11,6 +11,7 @@ import { WebhookSettings } from '../alerts/webhook-settings'
 import { About } from './about'
 import { ActivitySettings } from './activity-settings'
 import { HttpEndpoint } from './http-endpoint'
+import { LanguageSetting } from './language-setting'
 import { MasterKey } from './master-key'
 import { Notices } from './notices'
 import { Privacy } from './privacy'
@@ -48,6 +49,12 @@ export function SettingsView() {
                 checked={settings.notifications}
                 onChange={(notifications) => {
                   change({ notifications })
+                }}
+              />
+              <LanguageSetting
+                language={settings.language}
+                onChange={(language) => {
+                  change({ language })
                 }}
               />
               <ThemeChoice

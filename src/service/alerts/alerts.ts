@@ -3,6 +3,7 @@ import type { ActivityEvent } from '../../contract/activity'
 import type { Alert, AlertView } from '../../contract/alerts'
 import type { ActionResult } from '../../contract/requests'
 import type { Host } from '../../host/host'
+import type { Said } from '../../i18n/sentence'
 import type { Log } from '../../logging/log'
 import { dayAt } from '../../odoo/local-time'
 import type { Settings } from '../../settings/schema'
@@ -23,7 +24,7 @@ export interface AlertsDeps {
   readonly schedule: Schedule
   readonly log: Log
   /** Shows a desktop notification. */
-  readonly notify: (message: string, hint: string) => void
+  readonly notify: (message: Said, hint: Said) => void
   readonly onChanged: (alerts: readonly AlertView[]) => void
   /** An alert is new: for the journal and the webhook. */
   readonly onAlert: (alert: Alert) => void

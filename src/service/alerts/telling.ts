@@ -1,5 +1,6 @@
 import type { AlertView, TimeOfDay } from '../../contract/alerts'
 import type { Host } from '../../host/host'
+import type { Said } from '../../i18n/sentence'
 import { offsetMinutesAt } from '../../odoo/local-time'
 import type { Schedule } from '../connection-control'
 
@@ -7,7 +8,7 @@ export interface TellingDeps {
   readonly host: Pick<Host, 'now' | 'timeZone'>
   readonly schedule: Schedule
   readonly quiet: () => TimeOfDay | undefined
-  readonly notify: (message: string, hint: string) => void
+  readonly notify: (message: Said, hint: Said) => void
 }
 
 /** Tells of alerts by desktop notifications: what comes together in one, and nothing in quiet hours. */
@@ -36,7 +37,7 @@ export function createTelling({ host, schedule, quiet, notify }: TellingDeps): T
     if (more.length === 0) return notify(first.message, first.hint)
     const named = [first, ...more].slice(0, NAMED).map(({ message }) => message)
     const rest = more.length + 1 - named.length
-    notify(`${String(more.length + 1)} alerts`, [...named, ...(rest > 0 ? [`And ${String(rest)} more.`] : [])].join(' '))
+    notify({ id: 'notify.alerts', values: { count: more.length + 1 } }, rest > 0 ? [...named, { id: 'notify.alerts.more', values: { count: rest } }] : named)
   }
 
   return {

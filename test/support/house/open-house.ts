@@ -14,10 +14,12 @@ import type { AppState, ConnectionStatus, StagedTest } from '../../../src/contra
 import type { ConnectionDraft } from '../../../src/contract/requests'
 import type { Keychain } from '../../../src/credentials/keychain'
 import type { Host } from '../../../src/host/host'
+import { inEnglish } from '../../../src/i18n/english'
 import { createLog } from '../../../src/logging/log'
 import { createHouse } from '../../../src/service/house'
 import type { House, HousePorts } from '../../../src/service/house-ports'
 import { createSettingsStore, type SettingsStore } from '../../../src/settings/store'
+import { asRead } from '../in-english'
 import { SAMPLE_NOW, type SampleOdoo, type SampleUserName } from '../sample-odoo/server'
 import { manualTime, type ManualTime } from './manual-time'
 import { scriptedKeychain, type ScriptedKeychain } from './scripted-keychain'
@@ -110,9 +112,9 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
   const entriesLost: string[] = []
   const { relay } = options
   const log = createLog({ write: (line) => appendFileSync(home.logPath, line), now: host.now, homeDir: host.homeDir, level: 'debug' })
-  const house = createHouse({
+  const built = createHouse({
     host,
-    app: { version: '0.0.0', electron: '0.0.0', platform: host.platform, journalPath: home.journalPath },
+    app: { version: '0.0.0', electron: '0.0.0', platform: host.platform, journalPath: home.journalPath, languages: [] },
     settings,
     keychain: options.keychain ?? home.keychain,
     journal,
@@ -123,13 +125,14 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
     setStartAtLogin: options.setStartAtLogin ?? (() => Promise.resolve()),
     chooseExportPath: options.chooseExportPath ?? (() => Promise.resolve(null)),
     onActivity: (events) => activity.push(...events),
-    onTestProgress: (test) => tests.push(test),
-    onKeyExpiring: (message) => keyWarnings.push(message),
-    onAlert: (message) => alertsTold.push(message),
-    onEntryLost: (message) => entriesLost.push(message),
+    onTestProgress: (test) => tests.push(asRead(test)),
+    onKeyExpiring: (message) => keyWarnings.push(inEnglish(message)),
+    onAlert: (message) => alertsTold.push(inEnglish(message)),
+    onEntryLost: (message) => entriesLost.push(inEnglish(message)),
     ...(options.resolveReceiver === undefined ? {} : { resolveReceiver: options.resolveReceiver }),
     ...(options.odooTuning === undefined ? {} : { odooTuning: options.odooTuning }),
   })
+  const house = read(built)
   const kinds: ConnectionStatus['kind'][] = [house.store.state().connection.kind]
   house.store.subscribe(({ changes }) => {
     if (changes.connection !== undefined && changes.connection.kind !== kinds.at(-1)) kinds.push(changes.connection.kind)
@@ -153,7 +156,7 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
           resolve(state)
         }
         const unsubscribe = house.store.subscribe((_patch, state) => {
-          look(state)
+          look(asRead(state))
         })
         look(house.store.state())
       }),
@@ -164,6 +167,12 @@ export async function openHouse(home: Home, options: OpenHouseOptions = {}): Pro
     entriesLost,
     stop,
   }
+}
+
+/** The same house, whose sentences are read in English: tests say what a person reads, and not which sentence of the catalogue it is. */
+function read(house: House): House {
+  const handlers = Object.entries(house.handlers).map(([name, handle]) => [name, async (args: never) => asRead(await handle(args))])
+  return { ...house, handlers: Object.fromEntries(handlers) as House['handlers'], store: { ...house.store, state: () => asRead(house.store.state()) } }
 }
 
 /** What a person would type to connect the sample. */
@@ -195,7 +204,7 @@ export async function startClient(home: Home, { house }: Pick<OpenHouse, 'house'
   const plan = await house.handlers.planClient({ clientId: 'claude-desktop', action: 'register' })
   if (plan.kind === 'change' || plan.kind === 'unchanged') {
     const applied = await house.handlers.applyClient({ clientId: 'claude-desktop', action: 'register' })
-    if (!applied.ok) throw new Error(applied.message)
+    if (!applied.ok) throw new Error(inEnglish(applied.message))
   } else throw new Error(`The registration cannot be planned: ${plan.kind}`)
   return startRegisteredClient(home)
 }

@@ -21,6 +21,7 @@ describe('what the window sees of the settings', () => {
     expect(settingsView(settings)).toEqual({
       startAtLogin: false,
       theme: 'system',
+      language: 'system',
       notifications: true,
       retentionDays: 90,
       strictRecording: true,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inEnglish } from '../../../src/i18n/english'
 import { quitQuestion } from '../../../src/state/quit-question'
 
 const withClients = (...names: readonly string[]) =>
@@ -16,5 +17,5 @@ test.each([
   [['Claude', 'Cursor'], 'Claude and Cursor are connected. Quit Vitrine?'],
   [['Claude', 'Cursor', 'Zed'], 'Claude, Cursor and Zed are connected. Quit Vitrine?'],
 ])('of %j it says who is connected', (names, message) => {
-  expect(withClients(...names)?.message).toBe(message)
+  expect(inEnglish(withClients(...names)?.message ?? '')).toBe(message)
 })

@@ -4,7 +4,7 @@ import type { AppState } from '../../../src/contract/app-state'
 import { USUAL_POLICY } from '../../../src/policy/policy'
 
 export const emptyState: AppState = {
-  app: { version: '1.0.0', electron: '45.0.0', platform: 'linux', journalPath: '/home/maria/journal.sqlite' },
+  app: { version: '1.0.0', electron: '45.0.0', platform: 'linux', journalPath: '/home/maria/journal.sqlite', languages: [] },
   connection: { kind: 'none' },
   connections: [],
   claude: { kind: 'not_registered', path: '/home/maria/claude.json', running: false, sessions: [] },
@@ -15,7 +15,7 @@ export const emptyState: AppState = {
   decisions: [],
   foundOdoo: null,
   rightsProbe: null,
-  settings: { startAtLogin: false, theme: 'system', notifications: true, retentionDays: 90, strictRecording: true, policy: USUAL_POLICY, glossary: [], limits: USUAL_LIMITS, http: { enabled: false, port: 28069 }, alerts: { off: [] }, onboarding: { accessChosen: false, left: false }, webhook: null },
+  settings: { startAtLogin: false, theme: 'system', language: 'system', notifications: true, retentionDays: 90, strictRecording: true, policy: USUAL_POLICY, glossary: [], limits: USUAL_LIMITS, http: { enabled: false, port: 28069 }, alerts: { off: [] }, onboarding: { accessChosen: false, left: false }, webhook: null },
   notices: [],
   journal: { status: 'recording', unrecorded: 0 },
   alerts: [],

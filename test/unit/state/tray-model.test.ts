@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { AppState, ConnectionStatus } from '../../../src/contract/app-state'
 import type { OpenQuestion } from '../../../src/contract/consent'
+import { english } from '../../../src/i18n/english'
 import { trayModel, type TrayItem } from '../../../src/state/tray-model'
 import { connectedState, emptyState, northwind, searchEvent } from './states'
 
-const format = { time: (iso: string) => iso.slice(11, 16) }
+const format = { translator: english, time: (iso: string) => iso.slice(11, 16) }
 const model = (state: AppState) => trayModel(state, format)
 const labels = (state: AppState) => model(state).items.flatMap((item) => (item.kind === 'separator' ? [] : [item.label]))
 const find = (state: AppState, id: string): TrayItem | undefined =>

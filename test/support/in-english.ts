@@ -1,0 +1,20 @@
+import en from '../../src/i18n/en.json'
+import { inEnglish } from '../../src/i18n/english'
+import type { Sentence } from '../../src/i18n/sentence'
+
+/** The same with every sentence as an English reader sees it. */
+export function asRead<T>(value: T): T {
+  return read(value) as T
+}
+
+function read(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (isSentence(value)) return inEnglish(value)
+  if (Array.isArray(value)) return value.map(read)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, read(part)])) : value
+}
+
+function isSentence(value: object): value is Sentence {
+  return 'id' in value && typeof value.id === 'string' && value.id in en && Object.keys(value).every((name) => name === 'id' || name === 'values')
+}
