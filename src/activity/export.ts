@@ -24,22 +24,35 @@ export async function* exportRows(
   const write = format === 'csv' ? csvLine : jsonLine
   const isWhole = format === 'jsonl' && Object.entries(filter).every(([name, value]) => value === undefined || name === 'since' || name === 'until')
   if (format === 'csv') yield `\uFEFF${CSV_COLUMNS.join(',')}\r\n`
-  if (isWhole) yield* gapLines(database)
-  for (const rows of isWhole ? allRows(database, filter) : calls(database, filter)) {
+  const numbers = isWhole ? guarded(() => numbersOf(database, filter)) : { low: 0, high: 0 }
+  if (isWhole) yield* gapLines(database, numbers)
+  for (const rows of isWhole ? allRows(database, numbers) : calls(database, filter)) {
     if (rows.length > 0) yield rows.map(write).join('')
     await rest()
   }
 }
 
-function* allRows(database: DatabaseSyncInstance, { since, until }: ActivityFilter): Generator<readonly EventRow[]> {
+interface Numbers {
+  readonly low: number
+  readonly high: number
+}
+
+/**
+ * The rows from the first to the last that began in the time. Rows are numbered in the order of their ends, so that one of another
+ * time can lie between them: it goes along, since a chain with a hole could not be checked.
+ */
+function numbersOf(database: DatabaseSyncInstance, { since, until }: ActivityFilter): Numbers {
+  if (since === undefined && until === undefined) return { low: 0, high: Number.MAX_SAFE_INTEGER }
   const from = since === undefined ? '' : new Date(since).toISOString()
   const to = until === undefined ? '~' : new Date(until).toISOString()
-  for (let afterId = 0; ; ) {
+  const row = database.prepare('SELECT min(id) AS low, max(id) AS high FROM events WHERE time >= ? AND time < ?').get(from, to) as { readonly low: number | null; readonly high: number | null }
+  return { low: row.low ?? 0, high: row.high ?? -1 }
+}
+
+function* allRows(database: DatabaseSyncInstance, { low, high }: Numbers): Generator<readonly EventRow[]> {
+  for (let afterId = low - 1; ; ) {
     const rows = guarded(
-      () =>
-        database
-          .prepare('SELECT * FROM events WHERE id > ? AND time >= ? AND time < ? ORDER BY id LIMIT ?')
-          .all(afterId, from, to, ROWS_AT_ONCE) as unknown as readonly EventRow[],
+      () => database.prepare('SELECT * FROM events WHERE id > ? AND id <= ? ORDER BY id LIMIT ?').all(afterId, high, ROWS_AT_ONCE) as unknown as readonly EventRow[],
     )
     yield rows
     const last = rows.at(-1)
@@ -60,8 +73,9 @@ function* calls(database: DatabaseSyncInstance, filter: ActivityFilter): Generat
   }
 }
 
-function* gapLines(database: DatabaseSyncInstance): Generator<string> {
-  const gaps = database.prepare('SELECT * FROM gaps ORDER BY first_id').all() as unknown as readonly GapRow[]
+/** Records of deleted rows between these, or right before the first. */
+function* gapLines(database: DatabaseSyncInstance, { low, high }: Numbers): Generator<string> {
+  const gaps = database.prepare('SELECT * FROM gaps WHERE last_id >= ? AND first_id <= ? ORDER BY first_id').all(low - 1, high) as unknown as readonly GapRow[]
   for (const gap of gaps) yield `${JSON.stringify({ kind: 'gap', ...gap, last_mac: hex(gap.last_mac), mac: hex(gap.mac) })}\n`
 }
 
