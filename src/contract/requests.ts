@@ -9,6 +9,7 @@ import type { AppState, StagedTest } from './app-state'
 import { CLIENT_TRANSPORTS, GRACE_DAYS, MOST_CALLS_PER_MINUTE, type NewKey } from './client-keys'
 import { CONSENT_ANSWERS } from './consent'
 import type { LookResult } from './found-odoo'
+import type { EvidencePreview, EvidenceText } from './evidence'
 import { GLOSSARY_LIMITS } from './glossary'
 import { LANGUAGE_CHOICES } from '../i18n/languages'
 import type { Said } from '../i18n/sentence'
@@ -227,6 +228,12 @@ export const requests = {
   verifyJournal: request<JournalVerdict>()(z.strictObject({})),
   /** Asks the user where to, and writes the matching rows there. */
   exportActivity: request<ExportResult>()(z.strictObject({ format: z.enum(EXPORT_FORMATS), filter: activityFilter })),
+  /** The files of an evidence pack over a period, or over all that is kept; nothing is written. Of many rows it takes some seconds. */
+  prepareEvidence: request<EvidencePreview>()(z.strictObject({ since: z.optional(time), until: z.optional(time) })),
+  /** The beginning of a file of the pack that was prepared last. */
+  readEvidence: request<EvidenceText>()(z.strictObject({ path: filled(200) })),
+  /** Asks the user where to, and writes the pack that was prepared last as a new folder. */
+  writeEvidence: request<ExportResult>()(z.strictObject({})),
   getSummary: request<ActivitySummary>()(z.strictObject({})),
   deleteActivity: request<ActionResult>()(z.strictObject({})),
   markAlertsSeen: request<ActionResult>()(z.strictObject({ ids: z.array(filled(64)).check(z.maxLength(500)) })),

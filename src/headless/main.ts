@@ -6,12 +6,13 @@ import { readFile } from 'node:fs/promises'
 import { nodeHost } from '../host/node-host'
 import type { Command, CommandIo } from './commands/command-io'
 import { runClients } from './commands/clients'
+import { runEvidence } from './commands/evidence'
 import { runJournal } from './commands/journal'
 import { runPolicy } from './commands/policy'
 import { runProvision } from './commands/provision'
 import { serve } from './serve'
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([['clients', runClients], ['journal', runJournal], ['policy', runPolicy], ['provision', runProvision]])
+const COMMANDS: ReadonlyMap<string, Command> = new Map([['clients', runClients], ['evidence', runEvidence], ['journal', runJournal], ['policy', runPolicy], ['provision', runProvision]])
 
 const io = (): CommandIo => ({
   host: nodeHost(),

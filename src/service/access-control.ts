@@ -1,7 +1,7 @@
 import type {
   AccessFields, AccessModels, AccessPreview, NotTold, PermissionSheet, PreviewCell, PreviewColumn,
 } from '../contract/access'
-import type { AppState } from '../contract/app-state'
+import type { AppState, ConnectionStatus } from '../contract/app-state'
 import type { ActionResult } from '../contract/requests'
 import { isModelName } from '../mcp/arguments'
 import { Call } from '../mcp/call'
@@ -119,7 +119,7 @@ export function createAccessControl({ settings, state, depsFor, onChanged }: Acc
       return { ok: true, label, total, columns, rows: rows.map((row) => at.map((index) => cellOf(row[index]))) }
     }),
 
-    sheet: (clientId) => permissionSheet(settings.get(), state(), clientId),
+    sheet: (clientId) => permissionSheet(settings.get(), state().connection, clientId),
   }
 }
 
@@ -156,11 +156,10 @@ function withPolicy(before: Settings, clientId: string | undefined, policy: Poli
   }
 }
 
-/** The facts that a sheet begins with, and the policy in words. */
-function permissionSheet(settings: Settings, state: AppState, clientId: string | undefined): PermissionSheet {
+/** The facts that a sheet begins with, and the policy in words. `status` is that of the connection, where there is one that is known. */
+export function permissionSheet(settings: Settings, status: ConnectionStatus, clientId: string | undefined): PermissionSheet {
   const client = clientId === undefined ? undefined : settings.clients.find(({ id }) => id === clientId)
-  const connection = state.connections.find(({ isActive }) => isActive)
-  const { connection: status } = state
+  const connection = settings.connections.find(({ id }) => id === settings.activeConnectionId)
   const facts = [
     { name: 'Client', value: client?.name ?? 'All clients without rules of their own' },
     ...(connection === undefined ? [] : [{ name: 'Odoo', value: `${connection.name} (${connection.url})` }, { name: 'Odoo user', value: connection.login }]),

@@ -1,5 +1,5 @@
 import type { Journal } from '../activity/journal'
-import type { ActivitySummary } from '../contract/activity'
+import type { ActivitySummary, JournalVerdict } from '../contract/activity'
 import type { Store } from '../state/store'
 import type { AccessControl } from './access-control'
 import type { Alerts } from './alerts/alerts'
@@ -8,6 +8,7 @@ import type { ClientControl } from './client-control'
 import type { ConnectionAdmin } from './connection-admin'
 import type { ConnectionControl } from './connection-control'
 import type { Consent } from './consent'
+import { createEvidenceControl } from './evidence/evidence-control'
 import { exportActivity } from './export-activity'
 import type { HouseHandlers, HousePorts } from './house-ports'
 import type { JournalKeeper } from './journal-keeper'
@@ -27,7 +28,7 @@ import type { Webhook } from './webhook/webhook'
 const OK = { ok: true } as const
 
 /** The rooms and controls that answer the window's requests. */
-export interface HouseRooms extends Pick<HousePorts, 'host' | 'settings' | 'log' | 'chooseExportPath' | 'setStartAtLogin'> {
+export interface HouseRooms extends Pick<HousePorts, 'host' | 'app' | 'settings' | 'log' | 'chooseExportPath' | 'setStartAtLogin'> {
   readonly store: Store
   readonly journal: Journal | null
   readonly keys: KeyStore
@@ -56,6 +57,13 @@ export interface HouseRooms extends Pick<HousePorts, 'host' | 'settings' | 'log'
 export function createHouseHandlers(house: HouseRooms): HouseHandlers {
   const { host, settings, log, store, journal, keys, connection, admin, onboarding, keyCare, rights, consent, clientAdmin, access, claude } = house
   const { keeper, recorder, alerts, webhook, sessions, raise, lookAtClaude } = house
+  const verify = async (): Promise<JournalVerdict> => {
+    const verdict = await keeper.verify()
+    if (verdict.status === 'broken') alerts.note({ kind: 'chain_broken' })
+    return verdict
+  }
+  const evidence = createEvidenceControl({ host, journal, settings, appVersion: house.app.version, sheet: access.sheet, verify, choosePath: house.chooseExportPath, log })
+
   return {
     getSnapshot: async () => store.snapshot(),
     connect: connection.connect,
@@ -125,12 +133,11 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     getModelActivity: async ({ filter }) => journal?.models(filter) ?? [],
     getMonth: ({ month }) => monthOf({ journal, settings, host }, month),
     getActivityNotes: async (page) => journal?.notes(page) ?? [],
-    verifyJournal: async () => {
-      const verdict = await keeper.verify()
-      if (verdict.status === 'broken') alerts.note({ kind: 'chain_broken' })
-      return verdict
-    },
+    verifyJournal: verify,
     exportActivity: async ({ format, filter }) => exportActivity({ journal, host, choosePath: house.chooseExportPath, log }, format, filter),
+    prepareEvidence: evidence.prepare,
+    readEvidence: ({ path }) => evidence.read(path),
+    writeEvidence: evidence.write,
     getSummary: async () => house.today(),
     deleteActivity: async () => {
       await alerts.clear()

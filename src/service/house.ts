@@ -318,6 +318,7 @@ export function createHouse(ports: HousePorts): House {
 
   const handlers = createHouseHandlers({
     host,
+    app: ports.app,
     settings,
     log,
     chooseExportPath: ports.chooseExportPath,

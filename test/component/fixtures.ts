@@ -12,6 +12,7 @@ import type { ActionResult, ClientPlan } from '../../src/contract/requests'
 import type { ActivityFilter } from '../../src/contract/requests'
 import { USUAL_POLICY } from '../../src/policy/policy'
 import type { Answers } from './bridge-double'
+import { PACK, textOfPack } from './evidence-fixture'
 import { MONTH, QUIET_MONTH } from './month-fixture'
 
 /** The moment every test and every picture takes place at. */
@@ -417,6 +418,9 @@ export const ANSWERS: Answers = {
   verifyJournal: () => VERDICT,
   getMonth: ({ month }) => ({ ok: true, summary: month === undefined || month === MONTH.month ? MONTH : { ...QUIET_MONTH, month, months: MONTH.months } }),
   saveMonth: () => OK,
+  prepareEvidence: () => ({ ok: true, files: PACK }),
+  readEvidence: ({ path }) => textOfPack(path),
+  writeEvidence: () => ({ ok: true, path: '/home/maria/Documents/vitrine-evidence-2026-11-20' }),
   exportActivity: () => ({ ok: true, path: '/home/maria/Documents/vitrine-activity-2026-11-20.csv' }),
   getSummary: () => SUMMARY,
   deleteActivity: () => OK,

@@ -41,8 +41,9 @@ interface Door {
   readonly allows: (one: Import) => boolean
 }
 
-/** Shown in the window, as text. */
+/** Shown in the window, as text; with the other two, part of an evidence pack. */
 const documents: readonly string[] = ['PRIVACY.md?raw', 'SECURITY.md?raw']
+const packed: readonly string[] = [...documents, 'JOURNAL.md?raw', 'POLICY.md?raw']
 const pure = ['src/contract', 'src/i18n', 'src/state', 'src/policy']
 const src = filesBelow('src')
 const doors: readonly Door[] = [
@@ -52,7 +53,7 @@ const doors: readonly Door[] = [
     allows: ({ specifier, target }) =>
       target === null ? specifier !== 'electron' && !isBuiltin(specifier) : isBelow(target, 'renderer', 'src/contract', 'src/i18n', 'src/state') || documents.includes(target),
   },
-  { room: 'src', files: src, allows: ({ specifier, target }) => (target === null ? specifier !== 'electron' : isBelow(target, 'src') || target === 'package.json') },
+  { room: 'src', files: src, allows: ({ specifier, target }) => (target === null ? specifier !== 'electron' : isBelow(target, 'src') || target === 'package.json' || packed.includes(target)) },
   {
     room: 'the pure rooms of src',
     files: src.filter((file) => isBelow(file, ...pure)),

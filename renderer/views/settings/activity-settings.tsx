@@ -1,4 +1,4 @@
-import { FolderOpen, Trash2 } from 'lucide-react'
+import { FileCheck, FolderOpen, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { SettingsChange } from '../../../src/contract/requests'
 import { useAction } from '../../bridge/use-action'
@@ -8,6 +8,7 @@ import { Card } from '../../components/card'
 import { Failure } from '../../components/failure'
 import { Message } from '../../components/message'
 import { useText } from '../../i18n/text'
+import { EvidenceDialog } from '../evidence/evidence-dialog'
 import { DeleteActivity } from './delete-activity'
 import { NumberSetting } from './number-setting'
 
@@ -21,6 +22,7 @@ export function ActivitySettings({ onChange }: { readonly onChange: (change: Set
   const action = useAction()
   const [deleting, setDeleting] = useState(false)
   const [deleted, setDeleted] = useState(false)
+  const [packing, setPacking] = useState(false)
   return (
     <Card title={t('settings.activity')}>
       <div className="rows">
@@ -36,6 +38,14 @@ export function ActivitySettings({ onChange }: { readonly onChange: (change: Set
               {t('action.showInFolder')}
             </Button>
             <Button
+              icon={<FileCheck size={14} aria-hidden="true" />}
+              onClick={() => {
+                setPacking(true)
+              }}
+            >
+              {t('evidence.open')}
+            </Button>
+            <Button
               icon={<Trash2 size={14} aria-hidden="true" />}
               onClick={() => {
                 setDeleted(false)
@@ -49,6 +59,13 @@ export function ActivitySettings({ onChange }: { readonly onChange: (change: Set
           {deleted && <Message tone="ok" role="status" message={t('delete.done')} />}
         </div>
       </div>
+      {packing && (
+        <EvidenceDialog
+          onClose={() => {
+            setPacking(false)
+          }}
+        />
+      )}
       <DeleteActivity
         open={deleting}
         onClose={() => {

@@ -23,4 +23,15 @@ export const PROOF_SCENES: Readonly<Record<string, Scene>> = {
   },
   'month-failed': { view: 'activity', state: STATE, answers: { ...ANSWERS, getMonth: fails }, steps: ['Month…'] },
   'month-loading': { view: 'activity', state: STATE, answers: { ...ANSWERS, getMonth: never }, steps: ['Month…'] },
+  'evidence': { view: 'settings', state: STATE, answers: ANSWERS, steps: ['Evidence pack…'] },
+  'evidence-file': { view: 'settings', state: STATE, answers: ANSWERS, steps: ['Evidence pack…', 'controls.md'] },
+  'evidence-preparing': { view: 'settings', state: STATE, answers: { ...ANSWERS, prepareEvidence: never }, steps: ['Evidence pack…'] },
+  'evidence-failed': { view: 'settings', state: STATE, answers: { ...ANSWERS, prepareEvidence: fails }, steps: ['Evidence pack…'] },
+  'evidence-written': { view: 'settings', state: STATE, answers: ANSWERS, steps: ['Evidence pack…', 'Choose a place…'] },
+  'evidence-unwritten': {
+    view: 'settings',
+    state: STATE,
+    answers: { ...ANSWERS, writeEvidence: () => ({ ok: false, message: 'The disk is full, and nothing was written.', hint: 'Free some space, or choose a folder on another disk.' }) },
+    steps: ['Evidence pack…', 'Choose a place…'],
+  },
 }

@@ -1,0 +1,19 @@
+/** One file of an evidence pack, before it is written. */
+export interface EvidenceFile {
+  /** Below the pack's own folder, with slashes. */
+  readonly path: string
+  /** What it is, one sentence. */
+  readonly about: string
+  readonly bytes: number
+}
+
+/** A pack as it would be written, or why there can be none. */
+export type EvidencePreview =
+  | { readonly ok: true; readonly files: readonly EvidenceFile[] }
+  | { readonly ok: false; readonly message: string; readonly hint: string }
+
+/** The beginning of a file of the pack; `cut` where there is more of it. */
+export interface EvidenceText {
+  readonly text: string
+  readonly cut: boolean
+}
