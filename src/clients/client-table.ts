@@ -35,8 +35,9 @@ export interface ClientProgram {
  * - `plain`: `command` and `args`
  * - `stdio_type`: the same with `"type": "stdio"`
  * - `command_list`: `"type": "local"`, and one list for the command and its arguments
+ * - `local_tools`: `plain` with `"type": "local"` and the tools that may be used, which are all
  */
-export type EntryShape = 'plain' | 'stdio_type' | 'command_list'
+export type EntryShape = 'plain' | 'stdio_type' | 'command_list' | 'local_tools'
 
 export interface Place {
   readonly base: 'home' | 'xdg_config' | 'app_support' | 'roaming' | 'local'
@@ -127,7 +128,7 @@ export const clientTable: readonly ClientRow[] = [
   {
     id: 'windsurf',
     name: 'Windsurf',
-    docs: 'https://docs.windsurf.com/windsurf/cascade/mcp',
+    docs: 'https://docs.devin.ai/desktop/cascade/mcp',
     format: 'json',
     serversKey: 'mcpServers',
     shape: 'plain',
@@ -219,13 +220,61 @@ export const clientTable: readonly ClientRow[] = [
     serversKey: 'mcp',
     shape: 'command_list',
     transports: both,
+    // It reads both and puts them together.
     places: {
-      linux: [{ base: 'xdg_config', directory: ['opencode'], file: 'opencode.json' }],
-      darwin: [inHome(['.config', 'opencode'], 'opencode.json')],
-      win32: [inHome(['.config', 'opencode'], 'opencode.json')],
+      linux: [
+        { base: 'xdg_config', directory: ['opencode'], file: 'opencode.json' },
+        { base: 'xdg_config', directory: ['opencode'], file: 'opencode.jsonc' },
+      ],
+      darwin: [inHome(['.config', 'opencode'], 'opencode.json'), inHome(['.config', 'opencode'], 'opencode.jsonc')],
+      win32: [inHome(['.config', 'opencode'], 'opencode.json'), inHome(['.config', 'opencode'], 'opencode.jsonc')],
     },
     notice: 'Start opencode again.',
     program: { names: ['opencode'] },
+  },
+  {
+    id: 'copilot-cli',
+    name: 'GitHub Copilot CLI',
+    docs: 'https://docs.github.com/en/copilot/how-tos/copilot-cli/customize-copilot/add-mcp-servers',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'local_tools',
+    transports: both,
+    places: everywhere({ ...inHome(['.copilot'], 'mcp-config.json'), env: 'COPILOT_HOME' }),
+    notice: 'Start Copilot CLI again.',
+  },
+  {
+    id: 'qwen-code',
+    name: 'Qwen Code',
+    docs: 'https://qwenlm.github.io/qwen-code-docs/en/users/features/mcp/',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'plain',
+    transports: both,
+    places: everywhere(inHome(['.qwen'], 'settings.json')),
+    notice: 'Start Qwen Code again.',
+  },
+  {
+    id: 'kimi-code',
+    name: 'Kimi Code CLI',
+    docs: 'https://moonshotai.github.io/kimi-code/zh/customization/mcp',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'plain',
+    transports: both,
+    places: everywhere({ ...inHome(['.kimi-code'], 'mcp.json'), env: 'KIMI_CODE_HOME' }),
+    notice: 'Start a new session of Kimi Code CLI.',
+  },
+  {
+    id: 'auggie',
+    name: 'Auggie',
+    docs: 'https://docs.augmentcode.com/cli/integrations',
+    format: 'json',
+    serversKey: 'mcpServers',
+    shape: 'plain',
+    transports: both,
+    places: everywhere(inHome(['.augment'], 'settings.json')),
+    notice: 'Start Auggie again.',
   },
 ]
 

@@ -32,6 +32,8 @@ export function shapedEntry(shape: EntryShape, { command, args }: ServerEntry): 
       return { type: 'stdio', command, args: [...args] }
     case 'command_list':
       return { type: 'local', command: [command, ...args], enabled: true }
+    case 'local_tools':
+      return { type: 'local', command, args: [...args], tools: ['*'] }
   }
 }
 

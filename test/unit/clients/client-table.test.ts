@@ -55,21 +55,31 @@ describe('the table of clients', () => {
     expect(clientRow('nobody')).toBeNull()
   })
 
+  test.each(clientTable)('is what CLIENTS.md says of $id', async ({ id, docs, serversKey, notice }) => {
+    const lines = (await readFile(join(__dirname, '../../../CLIENTS.md'), 'utf8')).split('\n')
+    const row = lines.find((line) => line.startsWith(`| \`${id}\` |`))
+    for (const fact of [docs, serversKey, notice]) expect(row).toContain(fact)
+  })
+
   test.each([
     ['codex', { CODEX_HOME: '/data/codex' }, '/data/codex/config.toml'],
     ['codex', { CODEX_HOME: 'relative' }, '/home/anna/.codex/config.toml'],
     ['claude-code', { CLAUDE_CONFIG_DIR: '/data/claude' }, '/data/claude/.claude.json'],
     ['vscode', { XDG_CONFIG_HOME: '/data' }, '/data/Code/User/mcp.json'],
+    ['copilot-cli', { COPILOT_HOME: '/data/copilot' }, '/data/copilot/mcp-config.json'],
+    ['kimi-code', { KIMI_CODE_HOME: '/data/kimi' }, '/data/kimi/mcp.json'],
   ])('finds %s where %j says', async (id, env, path) => {
     const { locations } = await locateClient({ platform: 'linux', env, homeDir: '/home/anna' }, clientRow(id) ?? claudeDesktop, emptyDisk)
     expect(locations[0].path).toBe(path)
   })
 
-  test('takes the place that exists for the live one', async () => {
-    const path = '/home/anna/.cache/lm-studio/mcp.json'
-    const probe: FileProbe = { exists: async (asked) => path.startsWith(asked), list: async () => [] }
-    const { locations, installed } = await locateClient({ platform: 'linux', env: {}, homeDir: '/home/anna' }, clientRow('lm-studio') ?? claudeDesktop, probe)
-    expect(locations).toMatchObject([{ path, live: true, exists: true }, { live: false, exists: false }])
+  test.each([
+    ['lm-studio', '/home/anna/.cache/lm-studio/mcp.json'],
+    ['opencode', '/home/anna/.config/opencode/opencode.jsonc'],
+  ])('takes the place of %s that exists for the live one: %s', async (id, path) => {
+    const probe: FileProbe = { exists: async (asked) => asked === path || path.startsWith(`${asked}/`), list: async () => [] }
+    const { locations, installed } = await locateClient({ platform: 'linux', env: {}, homeDir: '/home/anna' }, clientRow(id) ?? claudeDesktop, probe)
+    expect(locations.filter(({ live }) => live)).toMatchObject([{ path, exists: true }])
     expect(installed).toBe(true)
   })
 })
