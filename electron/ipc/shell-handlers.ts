@@ -12,7 +12,7 @@ export function shellHandlers(
   { store, handlers }: House,
   paths: ProfilePaths,
   window: () => BrowserWindow | null,
-): Pick<Handlers, 'openExternal' | 'showInFolder' | 'savePermissionSheet' | 'saveMonth'> {
+): Pick<Handlers, 'openExternal' | 'showInFolder' | 'savePermissionSheet' | 'saveMonth' | 'saveProvisionFile'> {
   return {
     openExternal: async ({ link, connectionId, odoo, model }) => {
       const { connections, foundOdoo } = store.state()
@@ -27,6 +27,10 @@ export function shellHandlers(
     showInFolder: async ({ what }) => {
       shell.showItemInFolder({ journal: paths.journal, claude_config: store.state().claude.path, log: paths.log }[what])
       return { ok: true }
+    },
+    saveProvisionFile: async (asked) => {
+      const made = await handlers.getProvisionFile(asked)
+      return made.ok ? saveFile(window(), { name: made.fileName, kind: 'Vitrine', text: made.text }) : made
     },
     savePermissionSheet: async ({ clientId, format }) => {
       const text = sheetText(await handlers.getPermissionSheet({ clientId }), format)

@@ -7,6 +7,7 @@ import type { ErrorCode } from './error-codes'
 import type { FoundOdoo } from './found-odoo'
 import type { GlossaryEntry } from './glossary'
 import type { KeyExpiry, RightsProbe, RightsReport } from './key-care'
+import type { ProvisionState } from './provisioning'
 import type { ClientStatus } from './registration'
 import type { HttpStatus } from './http'
 import type { LanguageChoice } from '../i18n/languages'
@@ -141,6 +142,8 @@ export interface AppState {
   readonly foundOdoo: FoundOdoo | null
   /** A look at the rights of an Odoo user that is under way. */
   readonly rightsProbe: RightsProbe | null
+  /** A connection file that waits for the user's word. */
+  readonly provision: ProvisionState
   readonly settings: SettingsView
   readonly notices: readonly Notice[]
   readonly journal: JournalStatus

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { SHEET_FORMATS, type AccessFields, type AccessModels, type AccessPreview, type PermissionSheet, type Policy } from './access'
+import { SHEET_FORMATS, type AccessFields, type AccessModels, type AccessPreview, type NotTold, type PermissionSheet, type Policy } from './access'
 import {
   EXPORT_FORMATS, TOOL_NAMES,
   type ActivityEvent, type ActivityFilter, type ActivityNote, type ActivityPage, type ActivitySummary, type JournalVerdict, type ModelActivity,
@@ -14,6 +14,7 @@ import { GLOSSARY_LIMITS } from './glossary'
 import { LANGUAGE_CHOICES } from '../i18n/languages'
 import type { Said } from '../i18n/sentence'
 import { LISTED_MODELS } from './odoo-lists'
+import { MOST_SENT, RULE_CHOICES, type ProvisionFile } from './provisioning'
 import type { BackupSummary, ClientSnippets } from './registration'
 import { HTTP_PORTS } from './http'
 import { MONTH_FORM, type MonthResult } from './month'
@@ -191,6 +192,15 @@ export const requests = {
   activateConnection: request<ActionResult>()(z.strictObject({ connectionId })),
   /** Deletes keychain items and settings, and reads back that they are gone. */
   removeConnection: request<ActionResult>()(z.strictObject({ connectionId })),
+  /** A connection file that the user dropped or chose; the state's `provision` tells what it would do. */
+  offerProvision: request<ActionResult>()(z.strictObject({ fileName: text(300), text: text(MOST_SENT) })),
+  /** Does what was shown, all of it or nothing. The key is tested first; empty where the connection is there already. */
+  acceptProvision: request<ActionResult>()(z.strictObject({ offerId: filled(64), apiKey: text(512), rules: z.enum(RULE_CHOICES) })),
+  dismissProvision: request<ActionResult>()(z.strictObject({})),
+  /** A connection and the common rules as a file for somebody with this login; no secret is in it. */
+  getProvisionFile: request<ProvisionFile | NotTold>()(z.strictObject({ connectionId, login: filled(256) })),
+  /** Asks where to, then writes it. Ends well too when the person thinks better of it. */
+  saveProvisionFile: request<ActionResult>()(z.strictObject({ connectionId, login: filled(256) })),
   planClient: request<ClientPlan>()(z.strictObject({ clientId, action: z.enum(['register', 'unregister']) })),
   applyClient: request<ActionResult>()(z.strictObject({ clientId, action: z.enum(['register', 'unregister']) })),
   /** Copies of the client's configuration, the newest first. */

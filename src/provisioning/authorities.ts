@@ -1,16 +1,8 @@
 import { X509Certificate } from 'node:crypto'
+import type { Authority } from '../contract/provisioning'
 
 const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/g
 const MOST = 20
-
-/** A certificate as a person can compare it with what its owner says. */
-export interface Authority {
-  readonly name: string
-  /** SHA-256, in pairs of hexadecimal digits with colons. */
-  readonly fingerprint: string
-  /** ISO 8601. */
-  readonly validUntil: string
-}
 
 /** The certificates in a PEM text, one after the other and nothing else; null where one cannot be read, or there is none or far too many. */
 export function certificatesIn(pem: string): string | null {

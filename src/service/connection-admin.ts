@@ -34,10 +34,13 @@ export interface AdminDeps {
   readonly onKeychainProblem: (error: KeychainError) => void
 }
 
+/** What is tested: as the user types it, or with the PEM text of an authority in place of a file. */
+export type TestedDraft = ConnectionDraft & { readonly ca?: string | undefined }
+
 /** Adding, testing, changing and removing connections. */
 export interface ConnectionAdmin {
   /** Only one test runs at a time: a new one cancels the one before. */
-  readonly test: (draft: ConnectionDraft) => Promise<StagedTest>
+  readonly test: (draft: TestedDraft) => Promise<StagedTest>
   readonly cancelTest: () => void
   /**
    * Tests, then stores the rest in the settings and the key in the keychain, then connects. In this order a crash in
@@ -46,6 +49,8 @@ export interface ConnectionAdmin {
   readonly add: (draft: ConnectionDraft) => Promise<ActionResult>
   readonly replaceKey: (connectionId: string, apiKey: string) => Promise<ActionResult>
   readonly remove: (connectionId: string) => Promise<ActionResult>
+  /** Stores a key under the name of a connection. Throws what the keychain says against it. */
+  readonly keep: (connectionId: string, apiKey: string) => Promise<void>
 }
 
 const OK: ActionResult = { ok: true }
@@ -60,12 +65,12 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
   let running: AbortController | null = null
   let keeping: Promise<void> = Promise.resolve()
 
-  const test = async (draft: ConnectionDraft): Promise<StagedTest> => {
+  const test = async (draft: TestedDraft): Promise<StagedTest> => {
     running?.abort()
     const abort = new AbortController()
     running = abort
     try {
-      const ca = draft.caFile === '' ? undefined : await deps.readCa(draft.caFile).catch(unusableCa)
+      const ca = draft.ca ?? (draft.caFile === '' ? undefined : await deps.readCa(draft.caFile).catch(unusableCa))
       if (typeof ca === 'object') return ca
       const { url, database, login, apiKey } = draft
       return await deps.runTest(
@@ -111,6 +116,7 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
 
   return {
     test,
+    keep,
     cancelTest: () => running?.abort(),
 
     add: (draft) =>
@@ -152,8 +158,8 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
 
     replaceKey: (connectionId, apiKey) =>
       attempt(async () => {
-        const { name, url, database = '', login, caFile = '' } = find(connectionId)
-        const tested = await test({ name, url, database, login, apiKey, caFile })
+        const { name, url, database = '', login, caFile = '', ca } = find(connectionId)
+        const tested = await test({ name, url, database, login, apiKey, caFile, ca })
         if (!tested.ok) return firstFailure(tested)
         // It may have been removed while the test ran.
         find(connectionId)
@@ -186,6 +192,8 @@ function withNewKey(before: Settings, connectionId: string, replacedAt: string, 
   return { ...before, connections: before.connections.map((one) => (one.id === connectionId ? renewed(one) : one)) }
 }
 
+type LoginPlace = Pick<ConnectionSettings, 'url' | 'database' | 'login'>
+
 class AlreadyThere extends Error {
   override readonly name = 'AlreadyThere'
 }
@@ -198,7 +206,8 @@ function without({ activeConnectionId, ...before }: Settings, connectionId: stri
   return { ...before, connections, ...(active === undefined ? {} : { activeConnectionId: active.id }) }
 }
 
-function isSameLogin(one: ConnectionSettings, other: ConnectionSettings): boolean {
+/** Whether both lead to the same Odoo as the same user. */
+export function isSameLogin(one: LoginPlace, other: LoginPlace): boolean {
   return one.url === other.url && one.database === other.database && one.login.toLowerCase() === other.login.toLowerCase()
 }
 
@@ -211,7 +220,8 @@ function unusableCa(error: unknown): StagedTest {
   return { stages, finished: true, ok: false }
 }
 
-function firstFailure({ stages }: StagedTest): ActionResult {
+/** How a test that did not pass is told. */
+export function firstFailure({ stages }: StagedTest): ActionResult {
   const failed = stages.find(({ status }) => status === 'failed')
   return {
     ok: false,

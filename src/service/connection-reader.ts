@@ -21,7 +21,7 @@ export async function openConnectionReader(
   const vault = deps.vault()
   // Opened once for nothing: what the keychain says against it is to be told now, in its own words.
   await vault.withSecret(connection.id, () => Promise.resolve())
-  const ca = connection.caFile === undefined ? undefined : await deps.readCa(connection.caFile)
+  const ca = connection.ca ?? (connection.caFile === undefined ? undefined : await deps.readCa(connection.caFile))
   if (!stands()) return null
   return deps.createReader({
     url: connection.url,

@@ -19,6 +19,7 @@ import { monthOf } from './month/month-summary'
 import type { RaiseNotice } from './notices'
 import type { Onboarding } from './onboarding'
 import { failureOf } from './problems'
+import type { Provisioning } from './provisioning/provisioning'
 import type { Recorder } from './recorder'
 import type { RightsControl } from './rights-control'
 import type { Sessions } from './sessions'
@@ -36,6 +37,7 @@ export interface HouseRooms extends Pick<HousePorts, 'host' | 'app' | 'settings'
   readonly admin: ConnectionAdmin
   readonly onboarding: Onboarding
   readonly keyCare: KeyCare
+  readonly provisioning: Provisioning
   readonly rights: RightsControl
   readonly consent: Consent
   readonly clientAdmin: ClientAdmin
@@ -55,7 +57,7 @@ export interface HouseRooms extends Pick<HousePorts, 'host' | 'app' | 'settings'
 
 /** One handler for each request of the window that needs no Electron. Arguments have been checked against the contract. */
 export function createHouseHandlers(house: HouseRooms): HouseHandlers {
-  const { host, settings, log, store, journal, keys, connection, admin, onboarding, keyCare, rights, consent, clientAdmin, access, claude } = house
+  const { host, settings, log, store, journal, keys, connection, admin, onboarding, provisioning, keyCare, rights, consent, clientAdmin, access, claude } = house
   const { keeper, recorder, alerts, webhook, sessions, raise, lookAtClaude } = house
   const verify = async (): Promise<JournalVerdict> => {
     const verdict = await keeper.verify()
@@ -123,6 +125,10 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     getAccessFields: ({ clientId, model }) => access.fields(clientId, model),
     previewAccess: ({ clientId, model }) => access.preview(clientId, model),
     getPermissionSheet: async ({ clientId }) => access.sheet(clientId),
+    offerProvision: ({ fileName, text }) => provisioning.offer(fileName, text),
+    acceptProvision: ({ offerId, apiKey, rules }) => provisioning.accept(offerId, apiKey, rules),
+    dismissProvision: provisioning.dismiss,
+    getProvisionFile: ({ connectionId, login }) => provisioning.file(connectionId, login),
     planClient: ({ clientId, action }) => claude.plan(clientId, action),
     applyClient: ({ clientId, action }) => claude.apply(clientId, action),
     listBackups: ({ clientId }) => claude.backups(clientId),

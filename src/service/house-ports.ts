@@ -46,7 +46,7 @@ export interface HousePorts {
 }
 
 /** Requests that only the shell can answer. */
-type ShellRequest = 'openExternal' | 'showInFolder' | 'savePermissionSheet' | 'saveMonth'
+type ShellRequest = 'openExternal' | 'showInFolder' | 'savePermissionSheet' | 'saveMonth' | 'saveProvisionFile'
 type HouseRequest = Exclude<RequestName, ShellRequest>
 
 export type HouseHandlers = { readonly [Name in HouseRequest]: (args: ArgsOf<Name>) => Promise<ResultOf<Name>> }
@@ -56,6 +56,8 @@ export interface House {
   readonly store: Store
   readonly handlers: HouseHandlers
   readonly claude: ClientControl
+  /** Shows what a connection file would do; its path came from outside. */
+  readonly openProvision: (file: string) => Promise<void>
   /** Opens the endpoint and takes up the connection as the user left it. Problems become notices, never a rejection. */
   readonly start: () => Promise<void>
   /** Ends sessions, sockets and timers, forgets the key and closes the journal. */

@@ -31,6 +31,7 @@ import { createCallGate } from './limits/call-gate'
 import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { createOnboarding } from './onboarding'
 import { problemOf } from './problems'
+import { createProvisioning } from './provisioning/provisioning'
 import { createRecorder, raiseJournalProblem } from './recorder'
 import { createRefusalGatherer } from './refusal-gatherer'
 import { createRelayRefusals } from './relay-refusals'
@@ -94,6 +95,23 @@ export function createHouse(ports: HousePorts): House {
   })
 
   const onboarding = createOnboarding({ settings, store, readCa: readCaFile, find: (address) => findOdoo({ ...address, host, tuning: odooTuning }) })
+
+  const provisioning = createProvisioning({
+    host,
+    settings,
+    store,
+    admin,
+    readCa: readCaFile,
+    removeKey: keys.remove,
+    connect: connection.connect,
+    renew: connection.renew,
+    onAccessChanged: () => {
+      sessions.notifyListsChanged()
+    },
+    onKeychainProblem: (error) => {
+      connection.reportProblem(problemOf(error))
+    },
+  })
 
   const keyCare = createKeyCare({ host, settings, warn: ports.onKeyExpiring })
   const rights = createRightsControl({
@@ -329,6 +347,7 @@ export function createHouse(ports: HousePorts): House {
     connection,
     admin,
     onboarding,
+    provisioning,
     keyCare,
     rights,
     consent,
@@ -359,6 +378,8 @@ export function createHouse(ports: HousePorts): House {
       void lookAtClaude()
     },
 
+    openProvision: provisioning.open,
+
     start: async () => {
       raiseSettingsProblem(settings, raise)
       consent.settingsChanged()
@@ -368,7 +389,7 @@ export function createHouse(ports: HousePorts): House {
       http.follow()
       endpoint = openEndpoint()
       await endpoint
-      await Promise.all([lookAtClaude(), connection.resume()])
+      await Promise.all([lookAtClaude(), provisioning.cleanUp().then(connection.resume)])
     },
 
     stop: async () => {
@@ -380,6 +401,7 @@ export function createHouse(ports: HousePorts): House {
       feed.close()
       admin.cancelTest()
       onboarding.stop()
+      provisioning.stop()
       rights.cancel()
       connection.stop()
       consent.stop()

@@ -21,6 +21,7 @@ export function initialState({ app, settings }: HousePorts, journal: Journal | n
     decisions: [],
     foundOdoo: null,
     rightsProbe: null,
+    provision: null,
     settings: settingsView(current),
     notices: [],
     journal: { status: journal === null ? 'failed' : 'recording', unrecorded: 0 },

@@ -44,6 +44,8 @@ const connection = z.object({
   login: z.string().min(1).max(320),
   /** Absolute path of a PEM file with the certificate authority to trust for this connection. */
   caFile: z.string().min(1).optional(),
+  /** The same as PEM text, where a connection file brought it; it goes before the file. */
+  ca: z.string().min(1).max(200_000).optional(),
   createdAt: timestamp,
   expiry: expiry.optional(),
   /** Another key took the place of one that may still be valid in Odoo. */
@@ -155,6 +157,8 @@ export const settingsSchema = z.object({
   schemaVersion: z.literal(schemaVersion),
   connections: z.array(connection).refine(hasDistinctIds, 'Two connections have the same id.').default([]),
   activeConnectionId: id.optional(),
+  /** A connection that is being added from a file: what the keychain holds under this name belongs to nothing until it is there. */
+  addingConnectionId: id.optional(),
   /** What the user chose last with Connect and Disconnect. */
   connectEnabled: z.boolean().default(true),
   clients: z.array(client).refine(hasDistinctIds, 'Two clients have the same id.').default([]),

@@ -20,6 +20,7 @@ export type AppAction =
   | { readonly type: 'decisionsListed'; readonly decisions: readonly ConsentDecision[] }
   | { readonly type: 'odooFound'; readonly found: FoundOdoo | null }
   | { readonly type: 'rightsProbed'; readonly probe: RightsProbe | null }
+  | { readonly type: 'provisionChanged'; readonly provision: AppState['provision'] }
   | { readonly type: 'settingsChanged'; readonly settings: SettingsView }
   | { readonly type: 'noticeRaised'; readonly notice: Notice }
   | { readonly type: 'noticeCleared'; readonly id: Notice['id'] }
@@ -52,6 +53,8 @@ export function reduce(state: AppState, action: AppAction): AppState {
       return { ...state, foundOdoo: action.found }
     case 'rightsProbed':
       return { ...state, rightsProbe: action.probe }
+    case 'provisionChanged':
+      return { ...state, provision: action.provision }
     case 'settingsChanged':
       return { ...state, settings: action.settings }
     case 'noticeRaised':

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
+import type { Authority } from '../../contract/provisioning'
 import { policySheet, type SheetSection } from '../../policy/sheet'
-import { authoritiesIn, type Authority } from '../../provisioning/authorities'
+import { authoritiesIn } from '../../provisioning/authorities'
 import { parseProvision } from '../../provisioning/parse'
 import type { Provision } from '../../provisioning/provision'
 import { readProvisionFile } from '../../provisioning/read-file'
