@@ -21,6 +21,8 @@ import { ActivityView } from './views/activity/activity-view'
 import { ClientsView } from './views/clients/clients-view'
 import { ConnectionsView } from './views/connections/connections-view'
 import { OverviewView } from './views/overview/overview-view'
+import { useFileDrop } from './views/provisioning/offer-file'
+import { ProvisionDialog } from './views/provisioning/provision-dialog'
 import { SettingsView } from './views/settings/settings-view'
 
 interface AppProps {
@@ -102,6 +104,7 @@ function Window({ state }: { readonly state: AppState }) {
   const View = VIEW_COMPONENTS[view]
   useShortcuts(navigation)
   useHeadingFocus(main, visit)
+  useFileDrop()
 
   const title = t('app.title', { view: t(`view.${view}`) })
   useEffect(() => {
@@ -133,6 +136,7 @@ function Window({ state }: { readonly state: AppState }) {
           </main>
         </div>
       </div>
+      <ProvisionDialog />
     </StateProvider>
   )
 }

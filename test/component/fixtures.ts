@@ -6,6 +6,7 @@ import type { AppState, ClaudeStatus, ConnectionStatus, ConnectionSummary, Stage
 import type { ClientSummary } from '../../src/contract/client-keys'
 import type { OpenQuestion } from '../../src/contract/consent'
 import type { FoundOdoo } from '../../src/contract/found-odoo'
+import type { ProvisionOffer } from '../../src/contract/provisioning'
 import type { RightsReport } from '../../src/contract/key-care'
 import type { ClientStatus } from '../../src/contract/registration'
 import type { ActionResult, ClientPlan } from '../../src/contract/requests'
@@ -129,6 +130,62 @@ export const ALERTS: readonly AlertView[] = [
   { id: 'a2', kind: 'outside_hours', time: '2026-11-19T22:40:00.000Z', clientId: 'claude-desktop', seen: true, message: 'Claude Desktop asked outside working hours.', hint: 'See under Activity what it asked for.' },
   { id: 'a1', kind: 'rate_limit', time: '2026-11-18T09:00:00.000Z', clientId: 'cursor', seen: true, message: 'Cursor asked more often than it may.', hint: 'Further calls were refused.' },
 ]
+
+/** What a file from a consultant would do on a new computer. */
+export const OFFER: ProvisionOffer = {
+  kind: 'offered',
+  id: 'offer-1',
+  fileName: 'southwind.vitrine',
+  name: 'Southwind',
+  url: 'https://erp.southwind.example',
+  database: 'southwind-live',
+  login: 'jan@southwind.example',
+  authorities: [{
+    name: 'Southwind internal CA',
+    fingerprint: '5C:1E:90:44:7B:A3:0D:62:F8:19:DE:35:C4:6B:72:E0:11:9A:8F:53:2D:B6:07:C9:4E:81:F3:6A:D5:28:BC:70',
+    validUntil: '2031-03-01T00:00:00.000Z',
+  }],
+  changesAuthorities: true,
+  existing: null,
+  otherConnections: 0,
+  rules: {
+    sections: [
+      { title: 'What always holds', sentences: ['Nothing in Odoo can be created, changed or deleted.'] },
+      { title: 'Models', sentences: ['Sales are allowed: quotations and sales orders with their lines.', 'Every other model is refused.'] },
+      { title: 'Fields', sentences: ['Cost and margin are hidden on every model: cost and purchase prices of products, margins and profit.'] },
+    ],
+    opens: [],
+    narrows: ['Every other model is refused. Until now it asks first.', 'The area Inventory is no longer allowed as a whole: stock on hand, transfers and movements.', 'Cost and margin are hidden on every model: cost and purchase prices of products, margins and profit.'],
+    notFor: [],
+  },
+  glossary: { added: [{ word: 'open quotations', model: 'sale.order', domain: '[["state","in",["draft","sent"]]]' }, { word: 'rentals', model: 'x_rental', domain: '' }], changed: [], same: 0 },
+}
+
+/** What a newer file would do to the connection that is there. */
+export const UPDATE: ProvisionOffer = {
+  ...OFFER,
+  id: 'offer-2',
+  fileName: 'northwind-2027.vitrine',
+  name: 'Northwind Trading',
+  url: 'https://northwind.odoo.com',
+  database: 'northwind',
+  login: 'maria@northwind.example',
+  authorities: [],
+  changesAuthorities: false,
+  existing: { id: 'c1', name: 'Northwind Trading' },
+  otherConnections: 1,
+  rules: {
+    sections: OFFER.rules?.sections ?? [],
+    opens: ['Every other model is allowed. Until now it asks first.', 'Fields no longer hidden by name: email of res.partner, phone of res.partner.'],
+    narrows: ['At most 20 calls in any minute. Until now 60.'],
+    notFor: ['Report script'],
+  },
+  glossary: {
+    added: [],
+    changed: [{ after: { word: 'key accounts', model: 'res.partner', domain: '[["category_id.name","=","Key"]]' }, before: { word: 'key accounts', model: 'res.partner', domain: '' } }],
+    same: 3,
+  },
+}
 
 export const CONNECTION: ConnectionSummary = {
   id: 'c1',

@@ -1,7 +1,7 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
 
-/** What jsdom does not have and the window asks for: a layout, and the system's theme. */
+/** What jsdom does not have and the window asks for: a layout, the system's theme, and reading files. */
 
 const WINDOW = { width: 820, height: 600 }
 
@@ -34,6 +34,15 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(WINDOW.width)
   Element.prototype.scrollTo = () => undefined
   document.execCommand = () => true
+  Blob.prototype.text = function text() {
+    return new Promise((resolve) => {
+      const reader = new FileReader()
+      reader.onload = () => {
+        resolve(String(reader.result))
+      }
+      reader.readAsText(this)
+    })
+  }
 })
 
 afterEach(() => {

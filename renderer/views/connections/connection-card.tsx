@@ -11,6 +11,7 @@ import { useFormats, useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
 import { ProblemActions } from '../overview/problem-actions'
 import { wayOut } from '../overview/way-out'
+import { HandOverDialog } from '../provisioning/hand-over-dialog'
 import { ExpiryWarning, KeyExpiryRow, RevokeReminder } from './key-care'
 import { RemoveConnection } from './remove-connection'
 import { ReplaceKey } from './replace-key'
@@ -25,6 +26,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
   const action = useAction()
   const [replacing, setReplacing] = useState(intent?.kind === 'replace_key' && intent.connectionId === connection.id)
   const [removing, setRemoving] = useState(false)
+  const [handingOver, setHandingOver] = useState(false)
   const [replaced, setReplaced] = useState(false)
   const status: AppState['connection'] = connection.isActive ? state.connection : { kind: 'disconnected' }
 
@@ -94,6 +96,13 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
             </Button>
           )}
           <Button
+            onClick={() => {
+              setHandingOver(true)
+            }}
+          >
+            {t('handOver.action')}
+          </Button>
+          <Button
             kind="quiet"
             onClick={() => {
               setRemoving(true)
@@ -111,6 +120,13 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         }}
         onDone={() => {
           setReplaced(true)
+        }}
+      />
+      <HandOverDialog
+        connection={connection}
+        open={handingOver}
+        onClose={() => {
+          setHandingOver(false)
         }}
       />
       <RemoveConnection

@@ -7,6 +7,7 @@ import { ViewHead } from '../../components/view-head'
 import { useText } from '../../i18n/text'
 import { useHeadingFocus } from '../../shell/use-heading-focus'
 import { useNavigation } from '../../shell/navigation'
+import { OpenFileButton } from '../provisioning/open-file-button'
 import { AddConnection } from './add-connection'
 import { ConnectionCard } from './connection-card'
 import './connections.css'
@@ -45,12 +46,13 @@ export function ConnectionsView() {
   const empty = state.connections.length === 0
   return (
     <div className="view-body" ref={body}>
-      <ViewHead title={t('connections.title')} actions={empty ? undefined : add}>
+      <ViewHead title={t('connections.title')} actions={empty ? undefined : <><OpenFileButton />{add}</>}>
         <p>{t('connections.about')}</p>
       </ViewHead>
       {empty ? (
         <EmptyState icon={Unplug} title={t('connections.empty')} about={t('connections.empty.about')}>
           {add}
+          <OpenFileButton />
         </EmptyState>
       ) : (
         <ul className="stack">

@@ -1,7 +1,7 @@
 import type { AppState } from '../../../src/contract/app-state'
 import type { ViewName } from '../../../src/contract/requests'
 import type { Answers, BridgeDouble } from '../../component/bridge-double'
-import { ALERTS, ANSWERS, CLIENT_STATUSES, CONNECTION, EVENTS, event, FRESH, KEYED_CLIENTS, MODELS, NO_SUMMARY, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE, VERDICT } from '../../component/fixtures'
+import { ALERTS, ANSWERS, CLIENT_STATUSES, CONNECTION, EVENTS, event, FRESH, KEYED_CLIENTS, MODELS, NO_SUMMARY, OFFER, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE, UPDATE, VERDICT } from '../../component/fixtures'
 import { PROOF_SCENES } from './proof-scenes'
 
 /** One picture: a state of the application, how it answers, and what to press before it is taken. */
@@ -242,6 +242,33 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     steps: ['What is wrong?'],
   },
   'clients-done': { view: 'clients', state: { ...STATE, claude: { ...REGISTERED, sessions: [] } }, answers: ANSWERS },
+  'provision-new': { view: 'connections', state: { ...FRESH, provision: OFFER }, answers: quiet },
+  'provision-testing': {
+    view: 'connections',
+    state: { ...FRESH, provision: OFFER },
+    answers: { ...quiet, acceptProvision: never },
+    steps: ['API key=secret-key-of-the-picture', 'Accept and connect'],
+    after: (double) => setTimeout(() => {
+      double.emit('testProgressed', runningTest('login'))
+    }, 900),
+  },
+  'provision-failed': {
+    view: 'connections',
+    state: { ...FRESH, provision: { ...OFFER, rules: null, authorities: [] } },
+    answers: { ...quiet, acceptProvision: () => ({ ok: false, message: 'Something has changed meanwhile, and so would what this file does.', hint: 'Nothing was stored. Look at it again, then accept it.' }) },
+    steps: ['API key=secret-key-of-the-picture', 'Accept and connect'],
+  },
+  'provision-update': { view: 'connections', state: { ...STATE, provision: UPDATE }, answers: ANSWERS, steps: ['Accept'] },
+  'provision-refused': {
+    view: 'connections',
+    state: {
+      ...FRESH,
+      provision: { kind: 'refused', id: 'r1', fileName: 'southwind.vitrine', message: 'The file holds something like a key or a password. Vitrine takes no secret from a file.', hint: 'Ask for a file without it, and have the key or password replaced: whoever had the file could read it.', line: 5, column: 3 },
+    },
+    answers: quiet,
+  },
+  'provision-hand-over': { view: 'connections', state: STATE, answers: ANSWERS, steps: ['Save for someone else…'] },
+  'provision-empty': { view: 'connections', state: FRESH, answers: quiet },
   'connections': { view: 'connections', state: STATE, answers: ANSWERS },
   'connections-keys': {
     view: 'connections',
