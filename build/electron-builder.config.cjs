@@ -20,6 +20,12 @@ async function afterPack({ appOutDir, packager, electronPlatformName }) {
   if (electronPlatformName !== 'darwin') await rm(path.join(appOutDir, 'version'), { force: true })
 }
 
+/**
+ * What a consultant hands over, opened by a double click. Windows and macOS look at the last part of a name alone; Linux also knows
+ * `connection.vitrine.json`, whose last part belongs to editors elsewhere.
+ */
+const connectionFile = { name: 'Vitrine connection', description: 'Vitrine connection', mimeType: 'application/vnd.vitrine.connection+json', role: 'Viewer', ext: 'vitrine' }
+
 /** @type {import('electron-builder').Configuration} */
 module.exports = {
   appId: 'app.vitrine.odoo',
@@ -61,6 +67,7 @@ module.exports = {
   publish: null,
   // Links such as vitrine://open/activity; electron-builder tells each system, the Linux desktop entry among them.
   protocols: [{ name: 'Vitrine', schemes: ['vitrine'] }],
+  fileAssociations: [connectionFile],
   artifactName: 'vitrine-${version}-${os}-${arch}.${ext}',
   linux: {
     target: ['AppImage', 'deb'],
@@ -71,6 +78,7 @@ module.exports = {
     maintainer: 'The Vitrine authors <maintainers@vitrine-odoo.example>',
     synopsis: "Lets Claude look into a company's Odoo and touch nothing",
     syncDesktopName: true,
+    fileAssociations: [{ ...connectionFile, ext: 'vitrine.json' }],
     desktop: { entry: { Keywords: 'Odoo;Claude;MCP;' } },
   },
   deb: {
@@ -101,5 +109,16 @@ module.exports = {
     entitlementsInherit: 'build/resources/entitlements.mac.plist',
     // A program of its own beside the application, and signed like it.
     binaries: ['Contents/Resources/relay/vitrine-relay'],
+    // Without a type of its own, the file would be one of whatever else claims the ending.
+    extendInfo: {
+      UTExportedTypeDeclarations: [
+        {
+          UTTypeIdentifier: 'app.vitrine.odoo.connection',
+          UTTypeDescription: connectionFile.description,
+          UTTypeConformsTo: ['public.json'],
+          UTTypeTagSpecification: { 'public.filename-extension': [connectionFile.ext], 'public.mime-type': [connectionFile.mimeType] },
+        },
+      ],
+    },
   },
 }

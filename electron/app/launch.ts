@@ -8,6 +8,7 @@ import type { Host } from '../../src/host/host'
 import { createHouse } from '../../src/service/house'
 import { createStateFeeds } from '../../src/service/state-feeds'
 import { createSettingsStore } from '../../src/settings/store'
+import { provisionFileOf, type Start } from '../../src/provisioning/file-argument'
 import { linkedView } from '../../src/state/deep-link'
 import { trayModel } from '../../src/state/tray-model'
 import { HIDDEN_SWITCH, setStartAtLogin } from '../adapters/login-item'
@@ -28,7 +29,7 @@ import { openLog } from './log-file'
 import { warnOfOldRuntime } from './old-runtime'
 import { tell, tellOfProblems } from './problem-notification'
 import { quitOnce } from './quit'
-import { whenStartedAgain } from './single-instance'
+import { thisStart, whenStartedAgain } from './single-instance'
 import { chooseExportPath } from './choose-export-path'
 import { carryOut } from './tray-commands'
 import { keepRelaysFromWaking, letRelaysWake } from './waking'
@@ -112,9 +113,15 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   // Until it is shown for the first time there is no window to tell anything.
   setWindowVisible('hidden')
 
-  whenStartedAgain((argv) => {
-    // A relay that starts us although we run means nobody's window.
-    if (!argv.includes(HIDDEN_SWITCH)) window.show(linkedView(argv) ?? undefined)
+  /** A connection file is shown whatever else; without one, a start in the background means nobody's window. */
+  const answerStart = (start: Start, showsWindow: 'unless_hidden' | 'for_a_file'): void => {
+    const file = provisionFileOf(start, host)
+    if (file !== null) void house.openProvision(file)
+    const isWanted = showsWindow === 'unless_hidden' && !start.argv.includes(HIDDEN_SWITCH)
+    if (file !== null || isWanted) window.show(linkedView(start.argv) ?? undefined)
+  }
+  whenStartedAgain((start) => {
+    answerStart(start, 'unless_hidden')
   })
   app.on('activate', () => {
     window.show()
@@ -138,7 +145,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   tellOfProblems(house)
   askByNotification(house, settings, window)
   const start = await letRelaysWake(host, log)
-  if (start === 'opened' && !process.argv.includes(HIDDEN_SWITCH)) window.show(linkedView(process.argv) ?? undefined)
+  answerStart(thisStart(), start === 'opened' ? 'unless_hidden' : 'for_a_file')
   await house.start()
   log.info('Vitrine started', { version: app.getVersion(), electron: process.versions.electron })
   if (isDemo()) await startDemo(house, host)

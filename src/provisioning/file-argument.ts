@@ -11,6 +11,14 @@ export interface Start {
   readonly workingDirectory: string
 }
 
+/** A start as another process handed it over, null for anything else. */
+export function startIn(value: unknown): Start | null {
+  if (typeof value !== 'object' || value === null || !('argv' in value) || !('workingDirectory' in value)) return null
+  const { argv, workingDirectory } = value
+  if (!Array.isArray(argv) || !argv.every((one): one is string => typeof one === 'string') || typeof workingDirectory !== 'string') return null
+  return { argv, workingDirectory }
+}
+
 /**
  * The absolute path of the provisioning file that a start asks for, null without one: `--provision FILE`, `--provision=FILE`, or a
  * file with one of our endings, as a double click hands it over. Linux hands over an address, `file:///…`. Of several the first.

@@ -9,9 +9,9 @@ import type { Desktop } from '../desktop/desktop'
 const projectDirectory = new URL('../../..', import.meta.url).pathname
 
 /** Starts the application beside Playwright, as a second click on its icon does. */
-export async function spawnApp(desktop: Pick<Desktop, 'env'>, args: readonly string[] = []): Promise<ChildProcess> {
+export async function spawnApp(desktop: Pick<Desktop, 'env'>, args: readonly string[] = [], directory = projectDirectory): Promise<ChildProcess> {
   const { executable } = await electronRuntime(() => undefined)
-  return spawn(executable, [...sandboxArguments(), projectDirectory, ...args], { env: { ...desktop.env }, stdio: 'ignore' })
+  return spawn(executable, [...sandboxArguments(), projectDirectory, ...args], { env: { ...desktop.env }, cwd: directory, stdio: 'ignore' })
 }
 
 /** How a program ended: its exit code, or the signal that ended it. */

@@ -22,8 +22,8 @@ export interface RunningVitrine {
   readonly tray: TrayHost
   readonly app: () => ElectronApplication
   readonly page: () => Page
-  /** Starts it (again) and waits until its endpoint is open and its window is there. */
-  readonly start: (args?: readonly string[]) => Promise<void>
+  /** Starts it (again) and waits until its endpoint is open and its window is there, or a dialog in front of it. */
+  readonly start: (args?: readonly string[], first?: 'view' | 'dialog') => Promise<void>
   /** Starts it as the system does at login, into the tray alone, and waits until its endpoint is open. */
   readonly startHidden: () => Promise<void>
   readonly stop: () => Promise<void>
@@ -52,10 +52,10 @@ export async function runVitrine(options: DesktopOptions = {}): Promise<RunningV
     tray,
     app: () => started(app),
     page: () => started(page),
-    start: async (args = []) => {
+    start: async (args = [], first = 'view') => {
       const launched = await launch(args)
       page = await launched.firstWindow()
-      await page.getByRole('heading', { level: 1 }).waitFor()
+      await (first === 'view' ? page.getByRole('heading', { level: 1 }) : page.getByRole('alertdialog')).waitFor()
       await endpointOpenedBy(launched, desktop.home)
     },
     startHidden: async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { provisionFileOf } from '../../../src/provisioning/file-argument'
+import { provisionFileOf, startIn } from '../../../src/provisioning/file-argument'
 import { MOST_BYTES } from '../../../src/provisioning/parse'
 import { readProvisionFile } from '../../../src/provisioning/read-file'
 import { temporaryDirectory } from '../../support/temporary-directory'
@@ -29,6 +29,15 @@ describe('the file that a start asks for', () => {
   it('is found on Windows', () => {
     expect(on('win32', ['C:\\Program Files\\Vitrine\\Vitrine.exe', 'C:\\Users\\maria\\Downloads\\n.vitrine'])).toBe('C:\\Users\\maria\\Downloads\\n.vitrine')
     expect(on('win32', ['--provision', 'Downloads\\n.json'])).toBe('C:\\Users\\maria\\Downloads\\n.json')
+  })
+})
+
+describe('a start that another process hands over', () => {
+  it('is taken as it is, and nothing else is', () => {
+    expect(startIn({ argv: ['a', '--provision', 'b'], workingDirectory: '/home/maria', more: 1 })).toEqual({ argv: ['a', '--provision', 'b'], workingDirectory: '/home/maria' })
+    for (const other of [null, undefined, 'a', [], {}, { argv: ['a'] }, { argv: ['a', 1], workingDirectory: '/' }, { argv: 'a', workingDirectory: '/' }, { argv: [], workingDirectory: 1 }]) {
+      expect(startIn(other)).toBeNull()
+    }
   })
 })
 
