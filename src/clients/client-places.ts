@@ -35,8 +35,9 @@ const packageName = /^Claude_[a-z0-9]+$/i
  * Where a client keeps its configuration on this machine. Of several places the first that exists is the live one.
  *
  * On Windows, Claude Desktop from a package reads a private copy of its folder inside
- * `%LOCALAPPDATA%\Packages\Claude_…\LocalCache\Roaming`. When there is such a package it is the live one, and a classic file
- * is what an earlier installation left behind.
+ * `%LOCALAPPDATA%\Packages\Claude_…\LocalCache\Roaming`. Once there is one, a classic file is what an
+ * earlier installation left behind. Before, the package may still see the classic file, and a private one of ours would hide
+ * the servers in it.
  */
 export async function locateClient(host: Machine, row: ClientRow, probe: FileProbe): Promise<ClientPlaces> {
   const { join } = pathsOf(host)
@@ -48,8 +49,7 @@ export async function locateClient(host: Machine, row: ClientRow, probe: FilePro
       ...places.map((place) => ({ path: join(directoryOf(host, place), place.file), kind: 'classic' as const })),
     ].map(async (candidate) => ({ ...candidate, exists: await probe.exists(candidate.path) })),
   )
-  // A package counts before it has written its file: it will not read the classic one.
-  const liveIndex = packaged.length > 0 ? 0 : Math.max(0, candidates.findIndex(({ exists }) => exists))
+  const liveIndex = Math.max(0, candidates.findIndex(({ exists }) => exists))
   const sorted = [...candidates.slice(liveIndex, liveIndex + 1), ...candidates.filter((_, index) => index !== liveIndex)]
   const [live, ...others] = sorted.map((candidate, index): ClientLocation => ({ ...candidate, live: index === 0 }))
   if (live === undefined) throw new RangeError('There is always a classic place.')

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /**
  * How Claude Desktop treats its configuration: it reads the file when it starts, writes it anew from memory while it runs
@@ -15,14 +16,22 @@ export interface ClaudeModel {
   readonly servers: () => readonly string[]
 }
 
-export function claudeModel(path: string): ClaudeModel {
+/**
+ * Claude Desktop with its configuration at `path`. From a package on Windows, `path` is inside the private folder, and what
+ * `behind` names is the file outside, which shows through as long as there is none of its own; it is never written.
+ */
+export function claudeModel(path: string, { behind }: { readonly behind?: string } = {}): ClaudeModel {
   let memory: Record<string, unknown> | null = null
   let starts = 0
-  const save = () => writeFile(path, JSON.stringify(memory, null, 2))
+  const save = async () => {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, JSON.stringify(memory, null, 2))
+  }
+  const read = (file: string | undefined) => (file === undefined ? Promise.resolve(null) : readFile(file, 'utf8').catch(() => null))
   return {
     start: async () => {
       starts += 1
-      const text = await readFile(path, 'utf8').catch(() => '{}')
+      const text = (await read(path)) ?? (await read(behind)) ?? '{}'
       const hasMark = text.startsWith('\uFEFF')
       memory = hasMark ? {} : (JSON.parse(text) as Record<string, unknown>)
       if (hasMark) await save()

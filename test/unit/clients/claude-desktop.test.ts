@@ -69,6 +69,12 @@ describe('where Claude Desktop keeps its configuration', () => {
     expect(installed).toBe(true)
   })
 
+  test('on Windows, from a package that has no file of its own yet, where an earlier installation left one', async () => {
+    const packages = 'C:\\Users\\Anna\\AppData\\Local\\Packages'
+    const { locations } = await locateClient(windows, claudeDesktop, disk(classicFile, `${packages}\\Claude_0abc\\x`))
+    expect(locations[0]).toEqual({ path: classicFile, kind: 'classic', exists: true, live: true })
+  })
+
   test('when it is not installed', async () => {
     for (const host of [mac, windows, linux]) {
       const { installed, locations } = await locateClient(host, claudeDesktop, disk())

@@ -107,13 +107,14 @@ async function laidOut(client: ClientRow, { system, setup }: GoldenCase['golden'
   const { host, probe, onDisk } = machineIn(await temporaryDirectory(), system)
   const original = await readOrNull(at('original'))
   let decoy: string | null = null
-  if (setup === 'packaged') {
-    decoy = onDisk((await locateClient(host, client, probe)).locations[0].path)
+  const classic = onDisk((await locateClient(host, client, probe)).locations[0].path)
+  if (setup === 'packaged') await mkdir(onDisk(`${host.env['LOCALAPPDATA'] ?? ''}\\Packages\\Claude_pzs8sxrjxfjjc`), { recursive: true })
+  const path = onDisk((await locateClient(host, client, probe)).locations[0].path)
+  if (setup === 'packaged' && original !== null) {
+    decoy = classic
     await mkdir(dirname(decoy), { recursive: true })
     await writeFile(decoy, '{"left": "behind"}')
-    await mkdir(onDisk(`${host.env['LOCALAPPDATA'] ?? ''}\\Packages\\Claude_pzs8sxrjxfjjc`), { recursive: true })
   }
-  const path = onDisk((await locateClient(host, client, probe)).locations[0].path)
   expect(path).not.toBe(decoy)
   const file = setup === 'symlink' ? join(dirname(path), 'dotfiles', 'mine') : path
   if (setup !== 'missing_directory') await mkdir(dirname(path), { recursive: true })
