@@ -7,6 +7,7 @@ import path from 'node:path'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { openJournal, type Journal, type OpenedJournal } from '../activity/journal'
 import { JournalError } from '../activity/journal-error'
+import type { NewActivityEvent } from '../contract/activity'
 import { MOST_CALLS_PER_MINUTE } from '../contract/client-keys'
 import type { GlossaryEntry } from '../contract/glossary'
 import { VitrineError } from '../errors/vitrine-error'
@@ -19,6 +20,7 @@ import { OPEN_POLICY, type Policy } from '../policy/policy'
 import { createCallGate } from '../service/limits/call-gate'
 import { createRefusalGatherer } from '../service/refusal-gatherer'
 import manifest from '../../package.json'
+import { createHeadlessAlerts } from './alerts'
 import { readEnvironment, type HeadlessSettings } from './environment'
 import { parseGlossary } from './glossary'
 import { ensureJournalKey, journalKeyInEnvironment } from './journal-key'
@@ -134,7 +136,17 @@ async function startServer(): Promise<void> {
 
   // One client and one connection: what its policy says is all there is to count.
   const gate = createCallGate({ host, limits: () => ({ callsPerMinute: MOST_CALLS_PER_MINUTE, callsPerConnection: MOST_CALLS_PER_MINUTE, callsPerClient: MOST_CALLS_PER_MINUTE }) })
-  const refusals = createRefusalGatherer({ record: (event) => void journal.append(event), schedule: afterDelay })
+  const alertOf = createHeadlessAlerts({ host, journal, limits: policy.limits, names: { clientId: 'headless', ...CONNECTION }, say })
+  const record = (event: NewActivityEvent): void => {
+    const kept = journal.append(event)
+    try {
+      alertOf(kept)
+    } catch {
+      // The call is recorded, and is answered.
+      say('An alert could not be written into the journal.')
+    }
+  }
+  const refusals = createRefusalGatherer({ record, schedule: afterDelay })
   const server = createMcpServer({
     host,
     serverVersion: manifest.version,

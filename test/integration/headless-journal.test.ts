@@ -58,7 +58,8 @@ const OPENING = [
   { jsonrpc: '2.0', id: 0, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } } },
   { jsonrpc: '2.0', method: 'notifications/initialized' },
 ]
-const search = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'odoo_search', arguments: { model: 'res.partner', fields: ['name'], limit: 1 } } })
+/** About no model, so that no alert tells of a first look at one. */
+const question = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'odoo_context', arguments: {} } })
 
 async function newProfile(): Promise<string> {
   return path.join(await temporaryDirectory(), 'profile')
@@ -86,10 +87,10 @@ function tamper(profile: string, statement: string): void {
 describe('the headless server', () => {
   it('makes a key of its own that only its user can read, seals every row with it, and verifies', async () => {
     const profile = await newProfile()
-    expect(await run([], serving(profile), [...OPENING, search(1), search(2)])).toMatchObject({ code: 0, err: '' })
+    expect(await run([], serving(profile), [...OPENING, question(1), question(2)])).toMatchObject({ code: 0, err: '' })
     const key = await readFile(path.join(profile, 'journal.key'), 'utf8')
     expect([/^[0-9a-f]{64}\n$/.test(key), (await stat(path.join(profile, 'journal.key'))).mode & 0o777]).toEqual([true, 0o600])
-    expect(await run([], serving(profile), [...OPENING, search(1)])).toMatchObject({ code: 0, err: '' })
+    expect(await run([], serving(profile), [...OPENING, question(1)])).toMatchObject({ code: 0, err: '' })
     expect(await readFile(path.join(profile, 'journal.key'), 'utf8')).toBe(key)
     expect(await run(['journal', 'verify', '--profile', profile])).toEqual({ code: 0, out: 'The journal is sound: 3 rows as written.\n', err: '' })
     expect((await readdir(profile)).filter((name) => !name.startsWith('journal.sqlite'))).toEqual(['journal.key'])
@@ -97,14 +98,14 @@ describe('the headless server', () => {
 
   it('gets one key when several begin at the same moment', async () => {
     const profile = await newProfile()
-    const ended = await Promise.all([1, 2, 3].map((id) => run([], serving(profile), [...OPENING, search(id)])))
+    const ended = await Promise.all([1, 2, 3].map((id) => run([], serving(profile), [...OPENING, question(id)])))
     expect(ended.map(({ code, err }) => [code, err])).toEqual([[0, ''], [0, ''], [0, '']])
     expect(await run(['journal', 'verify', '--profile', profile])).toMatchObject({ code: 0, out: 'The journal is sound: 3 rows as written.\n' })
   })
 
   it('takes the key from the environment instead, and writes it nowhere', async () => {
     const profile = await newProfile()
-    expect(await run([], serving(profile, HEX), [...OPENING, search(1)])).toMatchObject({ code: 0, err: '' })
+    expect(await run([], serving(profile, HEX), [...OPENING, question(1)])).toMatchObject({ code: 0, err: '' })
     for (const name of await readdir(profile)) {
       const bytes = await readFile(path.join(profile, name))
       expect([name, bytes.includes(KEY), bytes.includes(HEX.VITRINE_JOURNAL_KEY)]).toEqual([name, false, false])
@@ -165,7 +166,7 @@ describe('the headless server', () => {
       if (receipts.length === answersBefore) child.kill('SIGKILL')
     })
     child.stdin.on('error', () => undefined)
-    child.stdin.write([...OPENING, ...Array.from({ length: 1_000 }, (_, index) => search(index + 1))].map((message) => `${JSON.stringify(message)}\n`).join(''))
+    child.stdin.write([...OPENING, ...Array.from({ length: 1_000 }, (_, index) => question(index + 1))].map((message) => `${JSON.stringify(message)}\n`).join(''))
     await once(child, 'close')
     expect([child.signalCode, receipts.length >= answersBefore, receipts.length < 1_000]).toEqual(['SIGKILL', true, true])
 

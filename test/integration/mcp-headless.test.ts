@@ -83,14 +83,14 @@ describe('the headless server', () => {
     }
   })
 
-  it('answers what was asked before its input ended, says nothing else, and ends', async () => {
+  it('answers what was asked before its input ended, says nothing but an alert, and ends', async () => {
     const home = await temporaryDirectory()
     const ended = await run(environment(home), [
       initialize,
       { jsonrpc: '2.0', method: 'notifications/initialized' },
       { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'odoo_resolve', arguments: { model: 'res.partner', names: ['Amber'] } } },
     ])
-    expect(ended).toMatchObject({ code: 0, err: '' })
+    expect(ended).toMatchObject({ code: 0, err: 'vitrine headless: The client read res.partner in Odoo for the first time.\n' })
     const lines = ended.out.trimEnd().split('\n').map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
     expect(lines).toMatchObject([{ id: 1, result: { serverInfo: { name: 'vitrine' } } }, { id: 2, result: { structuredContent: { model: 'res.partner' } } }])
   })

@@ -12,6 +12,7 @@ import type { Schedule } from '../connection-control'
 import { closedUntil } from '../limits/working-time'
 import { failureOf } from '../problems'
 import { policyOf } from '../settings-view'
+import { createNewModels } from './new-models'
 import { alertsOfCall, isRepeated, recordsIn, unusualFrom, type FoundAlert } from './rules'
 import { createTelling } from './telling'
 import { earlierDays, recordsOn, withRecords, type DayVolume } from './volumes'
@@ -50,7 +51,7 @@ const WRITE_EVERY_MS = 600_000
 export function createAlerts({ host, settings, journal, schedule, log, notify, onChanged, onAlert }: AlertsDeps): Alerts {
   let listed: readonly Alert[] = settings.get().alerts.listed
   let volumes: readonly DayVolume[] = settings.get().alerts.volumes
-  const knownModels = new Set<string>()
+  const newModels = createNewModels(journal)
   let unwritten: 'nothing' | 'counts' = 'nothing'
   let writtenAt = host.now()
   let writing: Promise<unknown> = Promise.resolve()
@@ -80,14 +81,6 @@ export function createAlerts({ host, settings, journal, schedule, log, notify, o
     onAlert(alert)
   }
 
-  const isNewModel = ({ outcome, connectionId, model }: ActivityEvent): boolean => {
-    if (outcome !== 'answered' || model === undefined) return false
-    const pair = `${connectionId} ${model}`
-    if (knownModels.has(pair)) return false
-    knownModels.add(pair)
-    return journal !== null && journal.page({ connectionId, model, outcome }, { limit: 1 }).total <= 1
-  }
-
   const isOutsideHours = ({ clientId, time }: ActivityEvent): boolean => {
     const { alerts } = settings.get()
     const at = Date.parse(time)
@@ -111,7 +104,7 @@ export function createAlerts({ host, settings, journal, schedule, log, notify, o
       const day = localDay(Date.parse(event.time), host.timeZone)
       countRecords(event, day)
       const facts = {
-        isNewModel: isNewModel(event),
+        isNewModel: newModels.isNew(event),
         isOutsideHours: isOutsideHours(event),
         recordsToday: recordsOn(volumes, clientId, day),
         unusualFrom: unusualFrom(earlierDays(volumes, clientId, day)),
@@ -132,7 +125,7 @@ export function createAlerts({ host, settings, journal, schedule, log, notify, o
     clear: async () => {
       listed = []
       volumes = []
-      knownModels.clear()
+      newModels.clear()
       onChanged([])
       await write()
     },

@@ -1,8 +1,12 @@
 import type { Alert, AlertView } from '../../contract/alerts'
-import type { Settings } from '../../settings/schema'
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
 
 /** An alert as people read it, with the names that clients and connections have now. */
-export function alertInWords(alert: Alert, { clients, connections }: Pick<Settings, 'clients' | 'connections'>): AlertView {
+export function alertInWords(alert: Alert, { clients, connections }: { readonly clients: readonly Named[]; readonly connections: readonly Named[] }): AlertView {
   const client = clients.find(({ id }) => id === alert.clientId)?.name ?? alert.clientId ?? 'An unknown client'
   const connection = connections.find(({ id }) => id === alert.connectionId)?.name ?? 'a connection that was removed'
   return { ...alert, ...wordsOf(alert, client, connection) }
