@@ -91,7 +91,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     },
     onVisibilityChanged: setWindowVisible,
   })
-  serveRequests({ ...house.handlers, ...shellHandlers(house, paths, window.get) }, (request, error) => {
+  serveRequests({ ...house.handlers, ...shellHandlers(house, host, paths, window.get) }, (request, error) => {
     log.error(`The request ${request} failed`, { error })
   })
 

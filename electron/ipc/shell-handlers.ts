@@ -1,18 +1,24 @@
+import os from 'node:os'
 import { shell, type BrowserWindow } from 'electron'
-import type { House } from '../../src/service/house-ports'
+import type { Host } from '../../src/host/host'
+import type { House, ShellRequest } from '../../src/service/house-ports'
+import { supportText } from '../../src/service/support-text'
 import { sheetText } from '../../src/service/sheet-files'
 import { monthReport } from '../../src/state/month-report'
 import { addressOf } from '../app/external-links'
 import type { ProfilePaths } from '../app/identity'
+import { logTail } from '../app/log-file'
 import { saveFile } from '../app/save-file'
 import type { Handlers } from './serve'
 
 /** The requests that only the shell around the house can answer. */
 export function shellHandlers(
   { store, handlers }: House,
+  host: Host,
   paths: ProfilePaths,
   window: () => BrowserWindow | null,
-): Pick<Handlers, 'openExternal' | 'showInFolder' | 'savePermissionSheet' | 'saveMonth' | 'saveProvisionFile'> {
+): Pick<Handlers, ShellRequest> {
+  let supportShown = ''
   return {
     openExternal: async ({ link, connectionId, odoo, model }) => {
       const { connections, foundOdoo } = store.state()
@@ -32,6 +38,17 @@ export function shellHandlers(
       const made = await handlers.getProvisionFile(asked)
       return made.ok ? saveFile(window(), { name: made.fileName, kind: 'Vitrine', text: made.text }) : made
     },
+    getSupportText: async () => {
+      supportShown = supportText(store.state(), {
+        madeAt: new Date(host.now()).toISOString(),
+        timeZone: host.timeZone,
+        system: `${os.type()} ${os.release()}, ${os.arch()}`,
+        homeDir: host.homeDir,
+        log: await logTail(paths.log),
+      })
+      return supportShown
+    },
+    saveSupportText: async () => saveFile(window(), { name: 'vitrine-support.txt', kind: 'Text', text: supportShown }),
     savePermissionSheet: async ({ clientId, format }) => {
       const text = sheetText(await handlers.getPermissionSheet({ clientId }), format)
       return format === 'html'

@@ -64,6 +64,8 @@ export const REQUEST_NAMES = [
   'previewAccess',
   'getPermissionSheet',
   'savePermissionSheet',
+  'getSupportText',
+  'saveSupportText',
   'openExternal',
   'showInFolder',
 ] as const satisfies readonly RequestName[]

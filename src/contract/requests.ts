@@ -261,6 +261,10 @@ export const requests = {
   getPermissionSheet: request<PermissionSheet>()(z.strictObject({ clientId: ofClient })),
   /** Asks where to, then writes the sheet. Ends well too when the person thinks better of it. */
   savePermissionSheet: request<ActionResult>()(z.strictObject({ clientId: ofClient, format: z.enum(SHEET_FORMATS) })),
+  /** What somebody who helps has to know, to be read before it is sent. */
+  getSupportText: request<string>()(z.strictObject({})),
+  /** Asks where to, then writes the text that was shown last. Ends well too when the person thinks better of it. */
+  saveSupportText: request<ActionResult>()(z.strictObject({})),
   /** `connectionId` says whose Odoo is meant, or `found` that it is the one found last; without either that of the active connection. `model` says of which records `odoo_list` is. */
   openExternal: request<ActionResult>()(
     z.strictObject({ link: z.enum(EXTERNAL_LINKS), connectionId: z.optional(connectionId), odoo: z.optional(z.literal('found')), model: z.optional(z.enum(LISTED_MODELS)) }),

@@ -436,6 +436,20 @@ export const VERDICT: JournalVerdict = {
 }
 
 /** Answers of a main process to which everything succeeds. */
+export const SUPPORT = `Vitrine: information for support
+It holds no key, no data of Odoo, and no name or address of yours. Read it before you send it.
+
+made: 2026-11-20T14:03:00.000Z (Europe/Brussels)
+Vitrine 0.1.0, Electron 45.4.1
+system: Linux 6.1.0, x64
+
+CONNECTION
+state: connected, Odoo 19.0 over json2
+
+LOG
+{"time":"2026-11-20T14:02:00.000Z","level":"info","message":"Vitrine started"}
+`
+
 export const ANSWERS: Answers = {
   connect: () => OK,
   disconnect: () => OK,
@@ -503,6 +517,8 @@ export const ANSWERS: Answers = {
   }),
   getAccessFields: ({ model }) => ({ ok: true, label: model === 'res.partner' ? 'Contact' : 'Sales Order', fields: PARTNER_FIELDS }),
   previewAccess: ({ model }) => ({ ...PREVIEW, label: model === 'res.partner' ? 'Contact' : 'Sales Order' }),
+  getSupportText: () => SUPPORT,
+  saveSupportText: () => OK,
   getPermissionSheet: () => SHEET,
   savePermissionSheet: () => OK,
   openExternal: () => OK,

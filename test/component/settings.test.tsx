@@ -30,6 +30,17 @@ describe('settings', () => {
     expect(double.callsOf('changeSettings')).toEqual([{ change: { retentionDays: 30 } }])
   })
 
+  test('the information for support is read before it is saved, and what went wrong is said', async () => {
+    const { double, user } = await show({ view: 'settings', answers: { saveSupportText: () => ({ ok: false, message: 'The file could not be written.', hint: 'Choose another folder.' }) } })
+    await user.click(await screen.findByRole('button', { name: 'Information for support…' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Information for support' })
+    await within(dialog).findByText(/state: connected, Odoo 19.0 over json2/)
+    expect(double.callsOf('saveSupportText')).toEqual([])
+    await user.click(within(dialog).getByRole('button', { name: 'Save…' }))
+    await within(dialog).findByText('The file could not be written.')
+    expect(double.callsOf('saveSupportText')).toEqual([{}])
+  })
+
   test.each(['0', '3651', 'abc', '1.5', '-4'])('%s days are refused', async (typed) => {
     const { double, user } = await show({ view: 'settings' })
     const days = await screen.findByRole('textbox', { name: 'Keep activity for' })

@@ -1,15 +1,18 @@
+import { useState } from 'react'
 import { useAction } from '../../bridge/use-action'
 import { useAppState, useBridge } from '../../bridge/services'
 import { LinkButton } from '../../components/button'
 import { Card } from '../../components/card'
 import { Failure } from '../../components/failure'
 import { useText } from '../../i18n/text'
+import { SupportDialog } from './support-dialog'
 
 export function About() {
   const t = useText()
   const bridge = useBridge()
   const { app } = useAppState()
   const action = useAction()
+  const [asksForHelp, setAsksForHelp] = useState(false)
   return (
     <Card title={t('about.title')}>
       <div className="privacy">
@@ -26,8 +29,22 @@ export function About() {
         </dl>
         <div className="actions links">
           <LinkButton onClick={() => void action.run(() => bridge.showInFolder({ what: 'log' }))}>{t('about.log')}</LinkButton>
+          <LinkButton
+            onClick={() => {
+              setAsksForHelp(true)
+            }}
+          >
+            {t('support.open')}
+          </LinkButton>
         </div>
         <Failure failure={action.failure} />
+        {asksForHelp && (
+          <SupportDialog
+            onClose={() => {
+              setAsksForHelp(false)
+            }}
+          />
+        )}
       </div>
     </Card>
   )

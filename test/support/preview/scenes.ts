@@ -315,6 +315,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   'connections-replace': { view: 'connections', state: STATE, answers: ANSWERS, steps: ['Replace key…'] },
   'connections-remove': { view: 'connections', state: STATE, answers: ANSWERS, steps: ['Remove…'] },
+  'settings-support': { view: 'settings', state: STATE, answers: ANSWERS, steps: ['Information for support…'] },
   'settings-http': {
     view: 'settings',
     state: { ...STATE, settings: { ...STATE.settings, http: { enabled: true, port: 28_069 } }, http: { ...STATE.http, state: 'listening' } },
