@@ -22,14 +22,23 @@ export async function* exportRows(
   rest: () => Promise<void>,
 ): AsyncGenerator<string> {
   const write = format === 'csv' ? csvLine : jsonLine
-  const isWhole = format === 'jsonl' && Object.entries(filter).every(([name, value]) => value === undefined || name === 'since' || name === 'until')
+  const isByTime = Object.entries(filter).every(([name, value]) => value === undefined || name === 'since' || name === 'until')
   if (format === 'csv') yield `\uFEFF${CSV_COLUMNS.join(',')}\r\n`
-  const numbers = isWhole ? guarded(() => numbersOf(database, filter)) : { low: 0, high: 0 }
-  if (isWhole) yield* gapLines(database, numbers)
-  for (const rows of isWhole ? allRows(database, numbers) : calls(database, filter)) {
-    if (rows.length > 0) yield rows.map(write).join('')
+  const numbers = isByTime ? guarded(() => numbersOf(database, filter)) : { low: 0, high: 0 }
+  if (isByTime && format === 'jsonl') yield* gapLines(database, numbers)
+  const { from, to } = boundsOf(filter)
+  // Only a chain needs what lies between; a table has the calls of the time.
+  const belongs = format === 'csv' ? ({ kind, time }: EventRow) => kind === 'call' && time >= from && time < to : () => true
+  for (const rows of isByTime ? allRows(database, numbers) : calls(database, filter)) {
+    const text = rows.filter(belongs).map(write).join('')
+    if (text !== '') yield text
     await rest()
   }
+}
+
+/** As times are written in rows; without bounds, what comes before and after every time. */
+function boundsOf({ since, until }: ActivityFilter): { readonly from: string; readonly to: string } {
+  return { from: since === undefined ? '' : new Date(since).toISOString(), to: until === undefined ? '~' : new Date(until).toISOString() }
 }
 
 interface Numbers {
@@ -43,8 +52,7 @@ interface Numbers {
  */
 function numbersOf(database: DatabaseSyncInstance, { since, until }: ActivityFilter): Numbers {
   if (since === undefined && until === undefined) return { low: 0, high: Number.MAX_SAFE_INTEGER }
-  const from = since === undefined ? '' : new Date(since).toISOString()
-  const to = until === undefined ? '~' : new Date(until).toISOString()
+  const { from, to } = boundsOf({ since, until })
   const row = database.prepare('SELECT min(id) AS low, max(id) AS high FROM events WHERE time >= ? AND time < ?').get(from, to) as { readonly low: number | null; readonly high: number | null }
   return { low: row.low ?? 0, high: row.high ?? -1 }
 }

@@ -46,11 +46,15 @@ const GROUPS = `
  */
 export async function readMonth(database: DatabaseSyncInstance, span: Span, rest: () => Promise<void>): Promise<MonthActivity> {
   const sums = emptySums()
-  const { low, high } = numbersOf(database, span)
-  for (let from = low; from <= high; from += ROWS_AT_ONCE) {
-    const groups = database.prepare(GROUPS).all(from, Math.min(high, from + ROWS_AT_ONCE - 1), span.since, span.until) as unknown as readonly Group[]
-    for (const group of groups) addGroup(sums, group)
-    await rest()
+  let done = 0
+  for (const { low, high } of rangesOf(database, span)) {
+    // A row can have been taken up between the two looks.
+    for (let from = Math.max(low, done + 1); from <= high; from += ROWS_AT_ONCE) {
+      done = Math.min(high, from + ROWS_AT_ONCE - 1)
+      const groups = database.prepare(GROUPS).all(from, done, span.since, span.until) as unknown as readonly Group[]
+      for (const group of groups) addGroup(sums, group)
+      await rest()
+    }
   }
   const notes = readNoteCounts(database, span)
   const found = await readNewNames(database, span, rest)
@@ -68,12 +72,20 @@ export async function readMonth(database: DatabaseSyncInstance, span: Span, rest
   }
 }
 
-/** Rows are numbered in the order of their ends, so days only narrow down which numbers these are. */
-function numbersOf(database: DatabaseSyncInstance, { since, until }: Span): { readonly low: number; readonly high: number } {
-  const row = database
-    .prepare('SELECT min(first_id) AS low, max(last_id) AS high FROM tallies WHERE day BETWEEN ? AND ?')
-    .get(since.slice(0, 10), until.slice(0, 10)) as { readonly low: number | null; readonly high: number | null }
-  return { low: row.low ?? 0, high: row.high ?? -1 }
+/**
+ * Rows are numbered in the order of their ends, so days only narrow down which numbers these are. The newest rows, which tallies do not
+ * know yet (see upkeep.ts), are looked at whatever their day.
+ */
+function rangesOf(database: DatabaseSyncInstance, { since, until }: Span): readonly Range[] {
+  const tallied = 'SELECT min(first_id) AS low, max(last_id) AS high FROM tallies WHERE subject_id = 0 AND day BETWEEN ? AND ?'
+  const newest = 'SELECT min(id) AS low, max(id) AS high FROM events WHERE id > (SELECT up_to FROM filtered)'
+  const found = [database.prepare(tallied).get(since.slice(0, 10), until.slice(0, 10)), database.prepare(newest).get()] as unknown as readonly (Range | { readonly low: null })[]
+  return found.filter((range): range is Range => range.low !== null)
+}
+
+interface Range {
+  readonly low: number
+  readonly high: number
 }
 
 type Summed<T> = T & { newest: number }
@@ -157,6 +169,16 @@ function readNoteCounts(database: DatabaseSyncInstance, { since, until }: Span):
 /** Models, and fields of models known before, whose first answered call of the whole kept journal lies in the span. */
 async function readNewNames(database: DatabaseSyncInstance, { since, until }: Span, rest: () => Promise<void>): Promise<Pick<MonthActivity, 'newModels' | 'newFields'>> {
   const firstSeen = new Map<string, Map<string, string>>()
+  const see = ({ model, fields, first }: { readonly model: string; readonly fields: string; readonly first: string | null }): void => {
+    if (first === null) return
+    const names = firstSeen.get(model) ?? new Map<string, string>()
+    firstSeen.set(model, names)
+    for (const name of ['', ...splitNames(fields)]) if (first < (names.get(name) ?? '~')) names.set(name, first)
+  }
+  const newest = database.prepare(
+    `SELECT model, fields, min(time) AS first FROM events WHERE id > (SELECT up_to FROM filtered) AND kind = 'call' AND outcome = 'answered' AND model IS NOT NULL GROUP BY model, fields`,
+  )
+  for (const row of newest.all() as unknown as readonly { readonly model: string; readonly fields: string; readonly first: string }[]) see(row)
   for (let afterId = 0; ; ) {
     const subjects = database
       .prepare(
@@ -164,12 +186,7 @@ async function readNewNames(database: DatabaseSyncInstance, { since, until }: Sp
         FROM subjects WHERE id > ? AND model <> '' AND outcome = 'answered' ORDER BY id LIMIT ?`,
       )
       .all(afterId, SUBJECTS_AT_ONCE) as unknown as readonly { readonly id: number; readonly model: string; readonly fields: string; readonly first: string | null }[]
-    for (const { model, fields, first } of subjects) {
-      if (first === null) continue
-      const names = firstSeen.get(model) ?? new Map<string, string>()
-      firstSeen.set(model, names)
-      for (const name of ['', ...splitNames(fields)]) if (first < (names.get(name) ?? '~')) names.set(name, first)
-    }
+    for (const subject of subjects) see(subject)
     const last = subjects.at(-1)
     if (last === undefined) break
     afterId = last.id
@@ -201,8 +218,10 @@ export function readOldest(database: DatabaseSyncInstance): string | null {
 export function readLastCalls(database: DatabaseSyncInstance): Readonly<Record<string, string>> {
   const rows = database
     .prepare(
-      `SELECT connection_id AS id, max((SELECT time FROM subject_calls WHERE subject_id = subjects.id ORDER BY event_id DESC LIMIT 1)) AS time
-      FROM subjects GROUP BY connection_id`,
+      `SELECT id, max(time) AS time FROM (
+        SELECT connection_id AS id, (SELECT time FROM subject_calls WHERE subject_id = subjects.id ORDER BY event_id DESC LIMIT 1) AS time FROM subjects
+        UNION ALL SELECT connection_id, time FROM events WHERE id > (SELECT up_to FROM filtered) AND kind = 'call'
+      ) GROUP BY id`,
     )
     .all() as unknown as readonly { readonly id: string; readonly time: string | null }[]
   return Object.fromEntries(rows.flatMap(({ id, time }) => (id === '' || time === null ? [] : [[id, time]])))

@@ -79,6 +79,21 @@ describe('a month of the journal', () => {
     expect(await journal.month(OCTOBER)).toMatchObject({ newModels: ['stock.quant'], newFields: [{ model: 'sale.order', fields: ['margin'] }] })
   })
 
+  it('counts each row once, whether filters know it already or not', async () => {
+    const { journal, path } = await newJournal()
+    journal.append(sampleEvent({ time: '2026-10-10T10:00:00.000Z', fields: ['name'] }))
+    journal.append(sampleEvent({ time: '2026-09-10T10:00:00.000Z', fields: ['state'] }))
+    // Closing takes up what filters do not know.
+    journal.close()
+    const again = openJournal(path, { now: () => NOW }).journal
+    onTestFinished(() => { again.close() })
+    again.append(sampleEvent({ time: '2026-10-11T10:00:00.000Z', fields: ['margin'], connectionId: 'c2' }))
+    again.append(sampleEvent({ time: '2026-11-11T10:00:00.000Z', model: 'crm.lead' }))
+    expect(await again.month(OCTOBER)).toMatchObject({ calls: 2, lastRow: 3, newModels: [], newFields: [{ model: 'sale.order', fields: ['margin', 'name'] }] })
+    expect(await again.month(monthSpan('2026-11', 'UTC'))).toMatchObject({ calls: 1, newModels: ['crm.lead'] })
+    expect(again.lastCalls()).toEqual({ c1: '2026-11-11T10:00:00.000Z', c2: '2026-10-11T10:00:00.000Z' })
+  })
+
   it('tells what happened around the calls', async () => {
     let now = Date.parse('2026-10-10T10:00:00Z')
     const { journal } = await newJournal(() => now)
