@@ -71,6 +71,16 @@ describe('a connection file', () => {
     shown.getByRole('button', { name: 'Accept and connect' })
   })
 
+  test('says a failure that no stage of the test is about, in place of the stages', async () => {
+    const { double, user } = await offered(OFFER)
+    double.answer({ acceptProvision: () => ({ ok: false, message: 'Something has changed meanwhile.', hint: 'Look at it again.' }) })
+    const shown = within(await dialog())
+    await user.type(shown.getByLabelText('API key'), KEY)
+    await user.click(shown.getByRole('button', { name: 'Accept and connect' }))
+    within(shown.getByRole('alert')).getByText('Something has changed meanwhile.')
+    expect(shown.queryByRole('list', { name: 'Test of the connection' })).toBeNull()
+  })
+
   test('is accepted by nobody who cancels or presses Esc, also in the middle of the test', async () => {
     const { double, user, patch } = await offered(OFFER)
     double.answer({ acceptProvision: () => later<ActionResult>().promise })

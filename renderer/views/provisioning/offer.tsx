@@ -123,11 +123,10 @@ export function Offer({ offer, onCancel }: OfferProps) {
           </p>
           <Failure failure={help.failure} />
           <div ref={stages} tabIndex={-1} className="provision-stages">
-            <TestStages test={progress.test} />
+            <TestStages test={action.failure === null || testFailed ? progress.test : null} />
           </div>
         </>
       )}
-      <Failure failure={testFailed ? null : action.failure} />
       {keychainFails && (
         <Message tone="warn" message={connection.problem.message} hint={connection.problem.hint}>
           <Button pending={memory.pending} onClick={() => void memory.run(() => bridge.useMemoryUntilQuit({}))}>
@@ -136,11 +135,14 @@ export function Offer({ offer, onCancel }: OfferProps) {
         </Message>
       )}
       <Failure failure={memory.failure} />
-      <div className="actions provision-actions">
-        <Button onClick={onCancel}>{t('action.cancel')}</Button>
-        <Button kind="primary" type="submit" pending={action.pending}>
-          {t(isNew ? (action.pending ? 'replace.testing' : 'provision.accept') : 'provision.accept.update')}
-        </Button>
+      <div className="provision-foot">
+        <Failure failure={testFailed ? null : action.failure} />
+        <div className="actions">
+          <Button onClick={onCancel}>{t('action.cancel')}</Button>
+          <Button kind="primary" type="submit" pending={action.pending}>
+            {t(isNew ? (action.pending ? 'replace.testing' : 'provision.accept') : 'provision.accept.update')}
+          </Button>
+        </div>
       </div>
     </form>
   )
