@@ -10,7 +10,6 @@ export interface SnippetFacts {
 export interface Snippets {
   readonly stdio: string | null
   readonly http: string
-  readonly about: string
 }
 
 /** Where the user puts the key that Vitrine showed once. */
@@ -23,8 +22,5 @@ export function snippets({ clientId, relay, port }: SnippetFacts): Snippets {
   return {
     stdio: relay === null ? null : text({ command: relay.command, args }),
     http: text({ type: 'http', url: `http://127.0.0.1:${port}/mcp`, headers: { Authorization: `Bearer ${keyPlaceholder}` } }),
-    about:
-      'Use the first text where the client starts programs, and the second where it takes an address; then the HTTP endpoint must be on, ' +
-      `and the key that Vitrine shows once takes the place of ${keyPlaceholder}. Some clients write servers or context_servers for mcpServers.`,
   }
 }

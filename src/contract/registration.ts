@@ -35,5 +35,4 @@ export interface ClientSnippets {
   /** Null when no relay can be found. */
   readonly stdio: string | null
   readonly http: string
-  readonly about: string
 }

@@ -488,7 +488,6 @@ export const ANSWERS: Answers = {
   getSnippets: ({ clientId }) => ({
     stdio: `{\n  "mcpServers": {\n    "vitrine-odoo": {\n      "command": "/opt/Vitrine/resources/vitrine-relay",\n      "args": ["--client", "${clientId}"]\n    }\n  }\n}`,
     http: '{\n  "mcpServers": {\n    "vitrine-odoo": {\n      "type": "http",\n      "url": "http://127.0.0.1:28069/mcp",\n      "headers": { "Authorization": "Bearer KEY_FROM_VITRINE" }\n    }\n  }\n}',
-    about: '',
   }),
   getActivity: pagesOf(EVENTS),
   getModelActivity: () => MODELS,
