@@ -58,6 +58,7 @@ const OPENING = [
   { jsonrpc: '2.0', id: 0, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } } },
   { jsonrpc: '2.0', method: 'notifications/initialized' },
 ]
+const search = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'odoo_search', arguments: { model: 'res.partner', fields: ['name'], limit: 1 } } })
 /** About no model, so that no alert tells of a first look at one. */
 const question = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'odoo_context', arguments: {} } })
 
@@ -166,7 +167,7 @@ describe('the headless server', () => {
       if (receipts.length === answersBefore) child.kill('SIGKILL')
     })
     child.stdin.on('error', () => undefined)
-    child.stdin.write([...OPENING, ...Array.from({ length: 1_000 }, (_, index) => question(index + 1))].map((message) => `${JSON.stringify(message)}\n`).join(''))
+    child.stdin.write([...OPENING, ...Array.from({ length: 1_000 }, (_, index) => search(index + 1))].map((message) => `${JSON.stringify(message)}\n`).join(''))
     await once(child, 'close')
     expect([child.signalCode, receipts.length >= answersBefore, receipts.length < 1_000]).toEqual(['SIGKILL', true, true])
 
