@@ -49,6 +49,7 @@ export const REQUEST_NAMES = [
   'verifyJournal',
   'exportActivity',
   'prepareEvidence',
+  'cancelEvidence',
   'readEvidence',
   'writeEvidence',
   'getSummary',

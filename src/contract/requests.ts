@@ -240,6 +240,8 @@ export const requests = {
   exportActivity: request<ExportResult>()(z.strictObject({ format: z.enum(EXPORT_FORMATS), filter: activityFilter })),
   /** The files of an evidence pack over a period, or over all that is kept; nothing is written. Of many rows it takes some seconds. */
   prepareEvidence: request<EvidencePreview>()(z.strictObject({ since: z.optional(time), until: z.optional(time) })),
+  /** Nobody looks at the pack any more: what is still being prepared is given up. */
+  cancelEvidence: request<ActionResult>()(z.strictObject({})),
   /** The beginning of a file of the pack that was prepared last. */
   readEvidence: request<EvidenceText>()(z.strictObject({ path: filled(200) })),
   /** Asks the user where to, and writes the pack that was prepared last as a new folder. */

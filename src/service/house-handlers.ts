@@ -142,6 +142,10 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     verifyJournal: verify,
     exportActivity: async ({ format, filter }) => exportActivity({ journal, host, choosePath: house.chooseExportPath, log }, format, filter),
     prepareEvidence: evidence.prepare,
+    cancelEvidence: async () => {
+      evidence.cancel()
+      return OK
+    },
     readEvidence: ({ path }) => evidence.read(path),
     writeEvidence: evidence.write,
     getSummary: async () => house.today(),

@@ -66,6 +66,14 @@ describe('the evidence pack', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Choose a place…' }).disabled).toBe(false)
   })
 
+  test('is given up when nobody looks at it any more', async () => {
+    const { user, double } = await open({ answers: { prepareEvidence: () => later<EvidencePreview>().promise } })
+    await screen.findByRole('status', { name: 'The evidence pack is being prepared' })
+    const before = double.callsOf('cancelEvidence').length
+    await user.click(screen.getByRole('button', { name: 'Close' }))
+    expect(double.callsOf('cancelEvidence')).toHaveLength(before + 1)
+  })
+
   test('says why it cannot be prepared, and tries again', async () => {
     const { user, double } = await open({ answers: { prepareEvidence: () => ({ ok: false, message: 'The journal file is damaged.', hint: 'Restart Vitrine.' }) } })
     expect(await screen.findByText('The journal file is damaged.')).toBeTruthy()

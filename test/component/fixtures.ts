@@ -495,6 +495,7 @@ export const ANSWERS: Answers = {
   getMonth: ({ month }) => ({ ok: true, summary: month === undefined || month === MONTH.month ? MONTH : { ...QUIET_MONTH, month, months: MONTH.months } }),
   saveMonth: () => OK,
   prepareEvidence: () => ({ ok: true, files: PACK }),
+  cancelEvidence: () => OK,
   readEvidence: ({ path }) => textOfPack(path),
   writeEvidence: () => ({ ok: true, path: '/home/maria/Documents/vitrine-evidence-2026-11-20' }),
   exportActivity: () => ({ ok: true, path: '/home/maria/Documents/vitrine-activity-2026-11-20.csv' }),

@@ -127,6 +127,16 @@ describe('an evidence pack', () => {
     expect((await handlers.readEvidence({ path: 'journal/calls.csv' })).text.trimEnd().split('\r\n')).toHaveLength(1)
   })
 
+  it('that nobody looks at any more is given up, and one over another period takes its place', async () => {
+    const { handlers } = await usedHouse()
+    const first = handlers.prepareEvidence({})
+    const second = handlers.prepareEvidence({})
+    expect(await first).toMatchObject({ ok: false, message: 'The evidence pack was given up.' })
+    expect(await second).toMatchObject({ ok: true })
+    await handlers.cancelEvidence({})
+    expect(await handlers.writeEvidence({})).toMatchObject({ ok: false })
+  })
+
   it('is not written when the user thinks better of it, and never over something', async () => {
     const { handlers, target, choose } = await usedHouse()
     expect(await handlers.writeEvidence({})).toMatchObject({ ok: false, message: 'There is no evidence pack to write.' })

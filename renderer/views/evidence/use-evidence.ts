@@ -33,8 +33,10 @@ export function useEvidence(): { readonly view: EvidenceView; readonly prepare: 
     void load({})
     return () => {
       newest.current += 1
+      // Of many rows it takes long, and nobody waits for it any more. What cannot be given up does no harm.
+      bridge.cancelEvidence({}).catch(() => undefined)
     }
-  }, [load])
+  }, [load, bridge])
 
   const prepare = useCallback(
     (period: Period) => {

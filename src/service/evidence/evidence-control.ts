@@ -25,6 +25,8 @@ export interface EvidenceDeps {
 export interface EvidenceControl {
   /** The files of a pack over a period (ISO 8601; without bounds all that is kept), with their sizes. Nothing is written. */
   readonly prepare: (period: { readonly since?: string | undefined; readonly until?: string | undefined }) => Promise<EvidencePreview>
+  /** Nobody looks at a pack any more: what is still being prepared is given up. */
+  readonly cancel: () => void
   /** The beginning of a file of the pack that was prepared last. */
   readonly read: (path: string) => Promise<EvidenceText>
   /** Asks where to, and writes the pack that was prepared last. */
@@ -34,6 +36,10 @@ export interface EvidenceControl {
 /** More of a file is read by nobody in a window. */
 const SHOWN_CHARACTERS = 60_000
 
+class Superseded extends Error {
+  override readonly name = 'Superseded'
+}
+
 interface Prepared {
   readonly facts: PackFacts
   readonly files: readonly PackFile[]
@@ -42,21 +48,36 @@ interface Prepared {
 
 export function createEvidenceControl({ host, journal, settings, appVersion, sheet, verify, choosePath, log }: EvidenceDeps): EvidenceControl {
   let prepared: Prepared | null = null
+  /** Preparations so far; one that is not the last any more ends at its next piece. */
+  let newest = 0
+
+  const giveUp = (): number => {
+    prepared = null
+    newest += 1
+    return newest
+  }
 
   return {
+    cancel: giveUp,
+
     prepare: async ({ since, until }) => {
-      prepared = null
+      const mine = giveUp()
+      const goOn = (): void => {
+        if (mine !== newest) throw new Superseded()
+      }
       if (journal === null) return { ok: false, message: 'There is no journal to make evidence from.', hint: 'Mend what is said about it, then try again.' }
       try {
         const facts: PackFacts = { appVersion, madeAt: new Date(host.now()).toISOString(), timeZone: host.timeZone, since, until }
         const files = packFiles({ facts, settings: settings.get(), sheet, journal, verdict: await verify() })
         const sums = []
-        for (const file of files) sums.push(await hashed(file))
+        for (const file of files) sums.push(await hashed(file, goOn))
         const manifest = await manifestFiles(facts, sums)
-        prepared = { facts, files, manifest }
         const sizes = [...sums, ...(await Promise.all(manifest.map((file) => hashed(file))))]
+        goOn()
+        prepared = { facts, files, manifest }
         return { ok: true, files: [...files, ...manifest].map(({ path, about }, index) => ({ path, about, bytes: sizes[index]?.bytes ?? 0 })) }
       } catch (error) {
+        if (error instanceof Superseded) return { ok: false, message: 'The evidence pack was given up.', hint: 'Open it anew.' }
         log.error('An evidence pack could not be prepared', { error })
         return { ok: false, ...packFailure(error) }
       }

@@ -1,6 +1,7 @@
 /**
  * Takes pictures of every scene of the window, in both themes and two sizes, and fails when the page breaks its own
- * content security policy, throws, or has an accessibility fault that only a real browser sees (contrast above all).
+ * content security policy, throws, has an accessibility fault that only a real browser sees (contrast above all), or prints a month
+ * on more than one sheet.
  *
  *   node test/support/preview/pictures.mjs [--out <directory>] [--only <part of a name>] [--browser <executable>]
  */
@@ -73,6 +74,7 @@ try {
       await context.close()
     }
   }
+  if ('month'.includes(values.only)) await printMonth()
 } finally {
   await browser.close()
   await site.close()
@@ -80,6 +82,27 @@ try {
 for (const fault of faults) console.error(fault)
 console.log(`Pictures are in ${values.out}; ${faults.length} faults.`)
 process.exitCode = faults.length > 0 ? 1 : 0
+
+/** The page of an ordinary month fits on one sheet of paper, also where the window is dark. */
+async function printMonth() {
+  const context = await browser.newContext({ colorScheme: 'dark' })
+  const page = await context.newPage()
+  await page.goto(`${address}?scene=month`)
+  await act(page, 'Month…')
+  await page.getByText('As written up to row').waitFor()
+  for (const format of ['A4', 'Letter']) {
+    const pdf = await page.pdf({ format, path: join(values.out, `month-${format}.pdf`) })
+    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
+    if (pages !== 1) faults.push(`The page of a month takes ${pages} sheets of ${format}.`)
+  }
+  await page.emulateMedia({ media: 'print' })
+  const colours = await page.evaluate(() => {
+    const { color, backgroundColor } = globalThis.getComputedStyle(globalThis.document.body)
+    return `${color} on ${backgroundColor}`
+  })
+  if (colours !== 'rgb(28, 28, 26) on rgb(251, 251, 249)') faults.push(`A month is printed ${colours}.`)
+  await context.close()
+}
 
 /** Scene names and their steps, asked from the page itself so that they are written down once. */
 async function sceneNames(page) {
