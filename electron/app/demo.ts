@@ -38,7 +38,7 @@ export async function startDemo(house: House, host: Host): Promise<void> {
   })
   house.store.dispatch({
     type: 'noticeRaised',
-    notice: { id: 'demo', message: 'This is a demonstration with invented data.', hint: 'Your own connections are untouched.' },
+    notice: { id: 'demo', message: { id: 'notice.demo' }, hint: { id: 'notice.demo.hint' } },
   })
   // Its port differs each time, so what the last demonstration left is replaced.
   for (const { id } of house.store.state().connections) await house.handlers.removeConnection({ connectionId: id })

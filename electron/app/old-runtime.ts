@@ -10,8 +10,8 @@ export function warnOfOldRuntime({ store }: House): void {
     type: 'noticeRaised',
     notice: {
       id: 'test_runtime',
-      message: `This Vitrine runs on Electron ${process.versions.electron}, which is for development and tests only.`,
-      hint: 'Use an installed Vitrine for daily work.',
+      message: { id: 'notice.test_runtime', values: { version: process.versions.electron } },
+      hint: { id: 'notice.test_runtime.hint' },
     },
   })
 }

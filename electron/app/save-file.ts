@@ -23,6 +23,6 @@ export async function saveFile(window: BrowserWindow | null, { name, kind, text 
     await writeFile(filePath, text, { mode: 0o600 })
     return { ok: true }
   } catch {
-    return { ok: false, message: 'The file could not be written.', hint: 'Choose another folder, or check that the disk is not full.' }
+    return { ok: false, message: { id: 'fault.file' }, hint: { id: 'fault.file.hint' } }
   }
 }

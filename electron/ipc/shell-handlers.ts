@@ -25,7 +25,7 @@ export function shellHandlers(
       const meant = connections.find(({ id, isActive }) => (connectionId === undefined ? isActive : id === connectionId))
       const address = addressOf(link, odoo === 'found' ? foundOdoo?.url : meant?.url, model)
       if (address === null) {
-        return { ok: false, message: 'There is no Odoo to open yet.', hint: 'Add your Odoo under Connections.' }
+        return { ok: false, message: { id: 'fault.noOdoo.open' }, hint: { id: 'fault.noOdoo.hint' } }
       }
       await shell.openExternal(address)
       return { ok: true }

@@ -1,44 +1,45 @@
 import { VitrineError } from '../errors/vitrine-error'
+import type { Sentence } from '../i18n/sentence'
 
 /** What keeps the journal from being read or written. */
 export type JournalTrouble = 'missing' | 'older' | 'newer' | 'read_only' | 'full' | 'busy' | 'broken' | 'closed' | 'failed'
 
 interface Explanation {
-  readonly message: string
-  readonly hint: string
+  readonly message: Sentence
+  readonly hint: Sentence
 }
 
 const EXPLANATIONS: Readonly<Record<JournalTrouble, Explanation>> = {
   missing: {
-    message: 'There is no journal in this place.',
-    hint: 'Name the profile directory that holds journal.sqlite.',
+    message: { id: 'journal.none' },
+    hint: { id: 'journal.none.hint' },
   },
   older: {
-    message: 'The journal was written by an older version of Vitrine.',
-    hint: 'Start Vitrine with it once, which takes it over.',
+    message: { id: 'journal.older' },
+    hint: { id: 'journal.older.hint' },
   },
   newer: {
-    message: 'The journal was written by a newer version of Vitrine.',
-    hint: 'Update Vitrine, or move the journal file away to begin a new one.',
+    message: { id: 'journal.newer' },
+    hint: { id: 'journal.newer.hint' },
   },
   read_only: {
-    message: 'The journal cannot be written, because its file or folder is read-only.',
-    hint: 'Give your user the right to write to the profile folder.',
+    message: { id: 'journal.readOnly' },
+    hint: { id: 'journal.readOnly.hint' },
   },
   full: {
-    message: 'The journal cannot be written, because the disk is full.',
-    hint: 'Free some space; questions are answered again as soon as they can be recorded.',
+    message: { id: 'journal.full' },
+    hint: { id: 'journal.full.hint' },
   },
   busy: {
-    message: 'The journal is in use by another program.',
-    hint: 'Close other programs that have the journal open, and try again.',
+    message: { id: 'journal.busy' },
+    hint: { id: 'journal.busy.hint' },
   },
   broken: {
-    message: 'The journal file is damaged.',
-    hint: 'Restart Vitrine: it sets the damaged file aside and begins a new one.',
+    message: { id: 'journal.damaged' },
+    hint: { id: 'journal.damaged.hint' },
   },
-  closed: { message: 'The journal is closed.', hint: 'Restart Vitrine.' },
-  failed: { message: 'The journal cannot be opened or written.', hint: 'Check the profile folder, then restart Vitrine.' },
+  closed: { message: { id: 'journal.closed' }, hint: { id: 'journal.closed.hint' } },
+  failed: { message: { id: 'journal.failed' }, hint: { id: 'journal.failed.hint' } },
 }
 
 /** Its code is `internal`: what cannot be recorded is not answered, and the client can do nothing about it. */

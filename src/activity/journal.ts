@@ -4,6 +4,7 @@ import type {
 } from '../contract/activity'
 import type { MonthActivity } from '../contract/month'
 import type { Host } from '../host/host'
+import type { Said } from '../i18n/sentence'
 import { cleanEvent } from './clean-event'
 import { exportRows } from './export'
 import { guarded, guardedLater, journalError } from './journal-error'
@@ -80,7 +81,7 @@ export interface JournalOptions {
 export interface OpenedJournal {
   readonly journal: Journal
   /** Set when a damaged file was set aside: the journal is empty, and its user should know. */
-  readonly problem?: { readonly message: string; readonly hint: string }
+  readonly problem?: { readonly message: Said; readonly hint: Said }
 }
 
 /** Rows deleted in one go: a call that comes meanwhile waits for as many and no more. */
@@ -101,8 +102,8 @@ export function openJournal(path: string, options: JournalOptions): OpenedJourna
   return {
     journal,
     problem: {
-      message: 'The journal file was damaged, and a new one was begun.',
-      hint: `The damaged file was kept beside it as ${setAside}.`,
+      message: { id: 'notice.journal.new' },
+      hint: { id: 'notice.journal.new.hint', values: { file: setAside } },
     },
   }
 }

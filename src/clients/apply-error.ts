@@ -1,3 +1,5 @@
+import { inEnglish } from '../i18n/english'
+
 export type ApplyErrorCode =
   /** The file is not the one the plan was made for. */
   | 'changed'
@@ -11,21 +13,12 @@ export type ApplyErrorCode =
   /** The system refused: full disk, no permission. `cause` says. */
   | 'not_written'
 
-const sentences: Record<ApplyErrorCode, string> = {
-  changed: 'The file has changed since this was planned. Nothing was written.',
-  read_only: 'The file is read-only. Nothing was written.',
-  busy: 'Another program is changing the file. Nothing was written.',
-  unsafe_edit: 'The change would have touched other entries. Nothing was written.',
-  not_kept: 'Another program replaced the file right after it was written.',
-  not_written: 'The file could not be written.',
-}
-
 export class ApplyError extends Error {
   override readonly name = 'ApplyError'
   constructor(
     readonly code: ApplyErrorCode,
     options?: ErrorOptions,
   ) {
-    super(sentences[code], options)
+    super(inEnglish({ id: `apply.${code}` }), options)
   }
 }

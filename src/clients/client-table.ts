@@ -1,4 +1,5 @@
 import type { Host } from '../host/host'
+import type { Sentence } from '../i18n/sentence'
 
 /**
  * Clients whose configuration Vitrine writes, as data. A client is a row here and golden cases; nothing else in the house
@@ -18,7 +19,7 @@ export interface ClientRow {
   readonly transports: readonly ('stdio' | 'http')[]
   readonly places: Readonly<Record<Host['platform'], readonly [Place, ...Place[]]>>
   /** What the user does so that the client sees a change. */
-  readonly notice: string
+  readonly notice: Sentence
   /** Its program, where one that runs sees no change before it is started again; absent where it notices by itself. */
   readonly program?: ClientProgram
 }
@@ -59,7 +60,6 @@ const inCode = (directory: readonly string[], file: string): ClientRow['places']
   win32: [{ base: 'roaming', directory: ['Code', 'User', ...directory], file }],
 })
 
-const restart = (name: string): string => `Quit ${name} completely and open it again.`
 const both = ['stdio', 'http'] as const
 
 export const claudeDesktop: ClientRow = {
@@ -76,7 +76,7 @@ export const claudeDesktop: ClientRow = {
     darwin: [{ base: 'app_support', directory: ['Claude'], file: 'claude_desktop_config.json' }],
     win32: [{ base: 'roaming', directory: ['Claude'], file: 'claude_desktop_config.json' }],
   },
-  notice: restart('Claude Desktop'),
+  notice: { id: 'clientNotice.restart', values: { client: 'Claude Desktop' } },
   // Claude Code is named alike, and the application brings it along. Builds for Linux run under the name of Electron too.
   program: {
     names: ['Claude', 'claude-desktop', 'electron'],
@@ -99,7 +99,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'stdio_type',
     transports: both,
     places: everywhere({ base: 'home', directory: [], file: '.claude.json', env: 'CLAUDE_CONFIG_DIR', mark: ['.claude'] }),
-    notice: 'Start a new session of Claude Code.',
+    notice: { id: 'clientNotice.claude-code' },
     program: { names: ['claude'], commands: { win32: /^(?!.*\\(?:AnthropicClaude|WindowsApps)\\)/i } },
   },
   {
@@ -111,7 +111,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'plain',
     transports: both,
     places: everywhere(inHome(['.cursor'], 'mcp.json')),
-    notice: 'Restart Cursor, or switch the server on under Customize, MCPs.',
+    notice: { id: 'clientNotice.cursor' },
     program: { names: ['Cursor', 'cursor'] },
   },
   {
@@ -123,7 +123,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'stdio_type',
     transports: both,
     places: inCode([], 'mcp.json'),
-    notice: 'Start the server by the command MCP: List Servers.',
+    notice: { id: 'clientNotice.vscode' },
   },
   {
     id: 'windsurf',
@@ -134,7 +134,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'plain',
     transports: both,
     places: everywhere(inHome(['.codeium', 'windsurf'], 'mcp_config.json')),
-    notice: 'Refresh the list of MCP servers in Cascade.',
+    notice: { id: 'clientNotice.windsurf' },
   },
   {
     id: 'zed',
@@ -149,7 +149,7 @@ export const clientTable: readonly ClientRow[] = [
       darwin: [inHome(['.config', 'zed'], 'settings.json')],
       win32: [{ base: 'roaming', directory: ['Zed'], file: 'settings.json' }],
     },
-    notice: 'Zed notices by itself; its agent panel shows the server.',
+    notice: { id: 'clientNotice.zed' },
   },
   {
     id: 'codex',
@@ -160,7 +160,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'plain',
     transports: both,
     places: everywhere({ ...inHome(['.codex'], 'config.toml'), env: 'CODEX_HOME' }),
-    notice: 'Start a new session of Codex.',
+    notice: { id: 'clientNotice.codex' },
     program: { names: ['codex'] },
   },
   {
@@ -172,7 +172,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'plain',
     transports: both,
     places: everywhere(inHome(['.gemini'], 'settings.json')),
-    notice: 'Start Gemini CLI again.',
+    notice: { id: 'clientNotice.gemini-cli' },
   },
   {
     id: 'lm-studio',
@@ -188,7 +188,7 @@ export const clientTable: readonly ClientRow[] = [
       darwin: [inHome(['.lmstudio'], 'mcp.json'), inHome(['.cache', 'lm-studio'], 'mcp.json')],
       win32: [inHome(['.lmstudio'], 'mcp.json'), inHome(['.cache', 'lm-studio'], 'mcp.json')],
     },
-    notice: 'LM Studio notices by itself; switch the server on under Program.',
+    notice: { id: 'clientNotice.lm-studio' },
   },
   {
     id: 'cline',
@@ -199,7 +199,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'plain',
     transports: both,
     places: inCode(['globalStorage', 'saoudrizwan.claude-dev', 'settings'], 'cline_mcp_settings.json'),
-    notice: 'Restart the server in the list of MCP servers of Cline.',
+    notice: { id: 'clientNotice.cline' },
   },
   {
     id: 'kiro',
@@ -210,7 +210,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'plain',
     transports: both,
     places: everywhere(inHome(['.kiro', 'settings'], 'mcp.json')),
-    notice: 'Kiro notices by itself; its list of MCP servers shows the server.',
+    notice: { id: 'clientNotice.kiro' },
   },
   {
     id: 'opencode',
@@ -229,7 +229,7 @@ export const clientTable: readonly ClientRow[] = [
       darwin: [inHome(['.config', 'opencode'], 'opencode.json'), inHome(['.config', 'opencode'], 'opencode.jsonc')],
       win32: [inHome(['.config', 'opencode'], 'opencode.json'), inHome(['.config', 'opencode'], 'opencode.jsonc')],
     },
-    notice: 'Start opencode again.',
+    notice: { id: 'clientNotice.opencode' },
     program: { names: ['opencode'] },
   },
   {
@@ -241,7 +241,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'local_tools',
     transports: both,
     places: everywhere({ ...inHome(['.copilot'], 'mcp-config.json'), env: 'COPILOT_HOME' }),
-    notice: 'Start Copilot CLI again.',
+    notice: { id: 'clientNotice.copilot-cli' },
   },
   {
     id: 'qwen-code',
@@ -252,7 +252,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'plain',
     transports: both,
     places: everywhere(inHome(['.qwen'], 'settings.json')),
-    notice: 'Start Qwen Code again.',
+    notice: { id: 'clientNotice.qwen-code' },
   },
   {
     id: 'kimi-code',
@@ -263,7 +263,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'plain',
     transports: both,
     places: everywhere({ ...inHome(['.kimi-code'], 'mcp.json'), env: 'KIMI_CODE_HOME' }),
-    notice: 'Start a new session of Kimi Code CLI.',
+    notice: { id: 'clientNotice.kimi-code' },
   },
   {
     id: 'auggie',
@@ -274,7 +274,7 @@ export const clientTable: readonly ClientRow[] = [
     shape: 'plain',
     transports: both,
     places: everywhere(inHome(['.augment'], 'settings.json')),
-    notice: 'Start Auggie again.',
+    notice: { id: 'clientNotice.auggie' },
   },
 ]
 

@@ -1,3 +1,4 @@
+import type { Said } from '../i18n/sentence'
 import type { ClaudeStatus } from './app-state'
 
 /** How Vitrine stands in the configuration of a client of its table. */
@@ -11,7 +12,7 @@ export interface ClientStatus {
   readonly decoys: readonly string[]
   readonly transports: readonly ('stdio' | 'http')[]
   /** What the user does so that the client sees a change. */
-  readonly notice: string
+  readonly notice: Said
   /** Where the client documents its configuration. */
   readonly docs: string
   /** Null where it cannot be had. */

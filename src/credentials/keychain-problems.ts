@@ -1,4 +1,5 @@
 import type { Host } from '../host/host'
+import type { Sentence } from '../i18n/sentence'
 import { KeychainError, type KeychainProblem } from './keychain'
 
 type Platform = Host['platform']
@@ -37,31 +38,31 @@ const sentences: Record<Platform, readonly (readonly [RegExp, KeychainProblem])[
 
 const libraryMissing = /native addon|libsecret|cannot open shared object|ERR_DLOPEN|cannot find (?:module|package)/i
 
-const messages: Record<KeychainProblem, string> = {
-  absent: 'This session has no keychain where Vitrine could keep the Odoo key.',
-  locked: 'The keychain is locked.',
-  denied: 'The keychain refused Vitrine.',
-  failed: 'The keychain did not do what Vitrine asked.',
+const messages: Record<KeychainProblem, Sentence> = {
+  absent: { id: 'keychain.absent' },
+  locked: { id: 'keychain.locked' },
+  denied: { id: 'keychain.denied' },
+  failed: { id: 'keychain.failed' },
 }
 
-const hints: Record<Platform, Record<KeychainProblem, string>> = {
+const hints: Record<Platform, Record<KeychainProblem, Sentence>> = {
   linux: {
-    absent: 'Install and start GNOME Keyring, KWallet or KeePassXC with its secret service, or keep the key until you quit.',
-    locked: 'Unlock your login keyring (it may be asking for its password), then try again.',
-    denied: 'Try again and answer the keyring’s question with its password, or keep the key until you quit.',
-    failed: 'Open “Passwords and Keys” and see whether the login keyring works, then try again.',
+    absent: { id: 'keychain.linux.absent' },
+    locked: { id: 'keychain.linux.locked' },
+    denied: { id: 'keychain.linux.denied' },
+    failed: { id: 'keychain.linux.failed' },
   },
   darwin: {
-    absent: 'Open Keychain Access and make sure that there is a login keychain, then try again.',
-    locked: 'Unlock the login keychain in Keychain Access, then try again.',
-    denied: 'Try again and choose “Always Allow” when macOS asks about Vitrine.',
-    failed: 'Open Keychain Access and see whether the login keychain works, then try again.',
+    absent: { id: 'keychain.darwin.absent' },
+    locked: { id: 'keychain.darwin.locked' },
+    denied: { id: 'keychain.darwin.denied' },
+    failed: { id: 'keychain.darwin.failed' },
   },
   win32: {
-    absent: 'Sign in to Windows with a user account that has a profile, and make sure that Credential Manager runs.',
-    locked: 'Sign in to Windows again, then try again.',
-    denied: 'Ask your administrator to allow Windows Credential Manager for your account.',
-    failed: 'Open Credential Manager and see whether it works, then try again.',
+    absent: { id: 'keychain.win32.absent' },
+    locked: { id: 'keychain.win32.locked' },
+    denied: { id: 'keychain.win32.denied' },
+    failed: { id: 'keychain.win32.failed' },
   },
 }
 

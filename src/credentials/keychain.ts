@@ -1,3 +1,5 @@
+import { inEnglish } from '../i18n/english'
+import type { Said } from '../i18n/sentence'
 /** The operating system's keychain, as far as Vitrine needs it: text by account name, all under one service name. */
 export interface Keychain {
   /** The text of an item; null only when it is certain that there is no such item. */
@@ -22,13 +24,17 @@ export type KeychainProblem = 'absent' | 'locked' | 'denied' | 'failed'
 /** Every method of a keychain throws this and nothing else. `message` says what, `hint` what the user can do. */
 export class KeychainError extends Error {
   override readonly name = 'KeychainError'
+  readonly hint: string
+  readonly told: { readonly message: Said; readonly hint: Said }
   constructor(
     readonly problem: KeychainProblem,
-    message: string,
-    readonly hint: string,
+    message: Said,
+    hint: Said,
     options?: ErrorOptions,
   ) {
-    super(message, options)
+    super(inEnglish(message), options)
+    this.told = { message, hint }
+    this.hint = inEnglish(hint)
   }
 }
 

@@ -74,7 +74,7 @@ export function createOdooConnection(config: ReaderConfig, host: ReaderHost, tun
         return await work({ signal: scope.signal, onWireCall: options?.onWireCall })
       } catch (error) {
         if (error instanceof VitrineError) throw error
-        throw new VitrineError('internal', 'Something unexpected happened while talking to Odoo.')
+        throw new VitrineError('internal', { id: 'odoo.unexpected' })
       } finally {
         scope.end()
       }

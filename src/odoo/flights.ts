@@ -44,7 +44,7 @@ export function createFlights<T>(openFlightScope: () => Scope): Flights<T> {
         if (flight.passengers === 0) {
           if (flights.get(key) === flight) flights.delete(key)
           // No effect on a flight that has landed.
-          flight.scope.abort(new VitrineError('cancelled', 'The request was cancelled.'))
+          flight.scope.abort(new VitrineError('cancelled', { id: 'odoo.cancelled' }))
         }
       }
     },

@@ -63,8 +63,8 @@ export function createHttpClient({ address, authorities, maxAnswerBytes, maxSock
 
   const connect = (): http.Agent => {
     if (!address.isSecure && !address.isLoopback) {
-      throw new VitrineError('tls_failed', 'Without encryption, Vitrine connects to this computer only.', {
-        hint: 'Use the address that starts with https://.',
+      throw new VitrineError('tls_failed', { id: 'odoo.plain' }, {
+        hint: { id: 'odoo.plain.hint' },
       })
     }
     const pool = { keepAlive: true, maxSockets, timeout: IDLE_MS, autoSelectFamily: true }
@@ -166,7 +166,7 @@ function collect(incoming: http.IncomingMessage, maxBytes: number): Promise<stri
     }
     const encoding = (incoming.headers['content-encoding'] ?? 'identity').toLowerCase()
     if (encoding !== 'identity' && encoding !== 'gzip') {
-      reject(new VitrineError('odoo_error', 'The server answered in a compression that was not asked for.'))
+      reject(new VitrineError('odoo_error', { id: 'odoo.compression' }))
       return
     }
     const plain: Readable = encoding === 'gzip' ? incoming.pipe(createGunzip()) : incoming
@@ -174,7 +174,7 @@ function collect(incoming: http.IncomingMessage, maxBytes: number): Promise<stri
     let bytes = 0
     incoming.on('error', () => reject(cutAnswer()))
     incoming.on('aborted', () => reject(cutAnswer()))
-    if (plain !== incoming) plain.on('error', () => reject(new VitrineError('odoo_error', "The server's answer was damaged on its way.")))
+    if (plain !== incoming) plain.on('error', () => reject(new VitrineError('odoo_error', { id: 'odoo.broken' })))
     plain.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       if (bytes <= maxBytes) chunks.push(chunk)
@@ -194,8 +194,7 @@ function collect(incoming: http.IncomingMessage, maxBytes: number): Promise<stri
 }
 
 function tooLarge(maxBytes: number): VitrineError {
-  const limit = `${Math.floor(maxBytes / (1024 * 1024))} MB`
-  return new VitrineError('answer_too_large', `Odoo's answer is larger than ${limit}; it was not read further.`, {
-    hint: 'Ask for fewer records or fields.',
+  return new VitrineError('answer_too_large', { id: 'odoo.large', values: { megabytes: Math.floor(maxBytes / (1024 * 1024)) } }, {
+    hint: { id: 'odoo.large.hint' },
   })
 }

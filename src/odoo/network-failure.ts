@@ -1,24 +1,25 @@
 import { VitrineError } from '../errors/vitrine-error'
+import type { Sentence } from '../i18n/sentence'
 
-const NETWORK: Readonly<Record<string, readonly [message: string, hint: string]>> = {
-  ENOTFOUND: ['No server with this name could be found.', 'Check the spelling of the address, and that this computer is online.'],
-  EAI_AGAIN: ['The name of the server could not be looked up.', 'Check that this computer is online, then try again.'],
+const NETWORK: Readonly<Record<string, readonly [message: Sentence, hint: Sentence]>> = {
+  ENOTFOUND: [{ id: 'net.notFound' }, { id: 'net.notFound.hint' }],
+  EAI_AGAIN: [{ id: 'net.lookup' }, { id: 'net.lookup.hint' }],
   ECONNREFUSED: [
-    'The server refused the connection: nothing answers at this address and port.',
-    'Check the address and port, and that Odoo is running.',
+    { id: 'net.refused' },
+    { id: 'net.refused.hint' },
   ],
-  EHOSTUNREACH: ['There is no way to the server from this network.', 'Check the network, or the VPN if Odoo is inside one.'],
-  ENETUNREACH: ['There is no way to the server from this network.', 'Check the network, or the VPN if Odoo is inside one.'],
-  ENETDOWN: ['The network is down.', 'Check that this computer is online.'],
-  EACCES: ['This computer does not allow the connection.', 'A firewall may block Vitrine.'],
-  EPERM: ['This computer does not allow the connection.', 'A firewall may block Vitrine.'],
+  EHOSTUNREACH: [{ id: 'net.noWay' }, { id: 'net.noWay.hint' }],
+  ENETUNREACH: [{ id: 'net.noWay' }, { id: 'net.noWay.hint' }],
+  ENETDOWN: [{ id: 'net.down' }, { id: 'net.down.hint' }],
+  EACCES: [{ id: 'net.forbidden' }, { id: 'net.forbidden.hint' }],
+  EPERM: [{ id: 'net.forbidden' }, { id: 'net.forbidden.hint' }],
 }
 
-const CERTIFICATE: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: "The server's certificate has expired.",
-  CERT_NOT_YET_VALID: "The server's certificate is not valid yet.",
-  CERT_REVOKED: "The server's certificate was revoked.",
-  ERR_TLS_CERT_ALTNAME_INVALID: "The server's certificate is for another name than this address.",
+const CERTIFICATE: Readonly<Record<string, Sentence>> = {
+  CERT_HAS_EXPIRED: { id: 'net.cert.expired' },
+  CERT_NOT_YET_VALID: { id: 'net.cert.notYet' },
+  CERT_REVOKED: { id: 'net.cert.revoked' },
+  ERR_TLS_CERT_ALTNAME_INVALID: { id: 'net.cert.name' },
 }
 
 const UNKNOWN_AUTHORITY = new Set([
@@ -44,52 +45,48 @@ export function networkFailure(error: unknown, { hasAnswerBegun }: { readonly ha
   if (network !== undefined) return new VitrineError('unreachable', network[0], { hint: network[1] })
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED') {
     if (hasAnswerBegun) return cutAnswer()
-    return new ResetBeforeAnswer('unreachable', 'The server cut the connection before it answered.', {
-      hint: 'Try again; Odoo may be restarting.',
+    return new ResetBeforeAnswer('unreachable', { id: 'net.cut' }, {
+      hint: { id: 'net.cut.hint' },
     })
   }
   if (code === 'ETIMEDOUT') {
-    return new VitrineError('timeout', 'The server did not accept the connection in time.', {
-      hint: 'Check the address and port, and the VPN if Odoo is inside one.',
+    return new VitrineError('timeout', { id: 'net.slow' }, {
+      hint: { id: 'net.slow.hint' },
     })
   }
   if (CERTIFICATE[code] !== undefined || UNKNOWN_AUTHORITY.has(code) || BAD_CERTIFICATE.test(code)) return certificateFailure(code)
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) {
-    return new VitrineError('tls_failed', 'No encrypted connection could be agreed with the server.', {
-      hint: 'Check that the address is one for https, and that the server offers TLS 1.2 or newer.',
+    return new VitrineError('tls_failed', { id: 'net.tls' }, {
+      hint: { id: 'net.tls.hint' },
     })
   }
   if (code.startsWith('HPE_')) {
-    return new VitrineError('odoo_error', 'The address answered with something that is not a web server’s answer.', {
-      hint: 'Check the address and port.',
+    return new VitrineError('odoo_error', { id: 'net.notWeb' }, {
+      hint: { id: 'net.notWeb.hint' },
     })
   }
-  return new VitrineError('unreachable', 'The connection to the server failed.', {
-    hint: 'Check the address, and that this computer is online.',
+  return new VitrineError('unreachable', { id: 'net.failed' }, {
+    hint: { id: 'webhook.fault.unreachable.hint' },
   })
 }
 
 export function cutAnswer(): VitrineError {
-  return new VitrineError('unreachable', 'The connection was cut in the middle of the answer.', {
-    hint: 'Try again; ask for less at once if it happens again.',
+  return new VitrineError('unreachable', { id: 'net.halved' }, {
+    hint: { id: 'net.halved.hint' },
   })
 }
 
 function certificateFailure(code: string): VitrineError {
   const said = CERTIFICATE[code]
   if (said !== undefined) {
-    const hint =
-      code === 'ERR_TLS_CERT_ALTNAME_INVALID'
-        ? 'Use the address that the certificate was made for, or ask whoever runs the server.'
-        : 'Ask whoever runs the server to renew it, and check the date of this computer.'
-    return new VitrineError('tls_failed', said, { hint })
+    return new VitrineError('tls_failed', said, { hint: { id: code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? 'net.cert.name.hint' : 'net.cert.date.hint' } })
   }
   if (UNKNOWN_AUTHORITY.has(code)) {
-    return new VitrineError('tls_failed', "The server's certificate comes from an authority that this computer does not know.", {
-      hint: 'For a private server, choose the PEM file of its certificate authority in the connection.',
+    return new VitrineError('tls_failed', { id: 'net.cert.unknown' }, {
+      hint: { id: 'net.cert.unknown.hint' },
     })
   }
-  return new VitrineError('tls_failed', "The server's certificate is not valid.", { hint: 'Ask whoever runs the server.' })
+  return new VitrineError('tls_failed', { id: 'net.cert' }, { hint: { id: 'net.cert.hint' } })
 }
 
 /** The code of a system error; of several attempts (one per address of the host) the first that has one. */

@@ -1,5 +1,6 @@
 import { VitrineError, type ErrorDetails } from '../errors/vitrine-error'
 import type { ErrorCode } from '../contract/error-codes'
+import type { Said } from '../i18n/sentence'
 import type { HttpAnswer } from './http'
 import { oneLine } from './text'
 
@@ -17,45 +18,44 @@ export class OdooFault extends VitrineError {
   /** Odoo's own words, cleaned and possibly empty: for recognising a model's name, never for understanding them. */
   readonly said: string
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails & { readonly kind?: FaultKind; readonly said?: string } = {}) {
+  constructor(code: ErrorCode, message: Said, details: ErrorDetails & { readonly kind?: FaultKind; readonly said?: string } = {}) {
     super(code, message, details)
     this.kind = details.kind ?? 'other'
     this.said = details.said ?? ''
   }
 }
 
-const ONLINE_HINT = 'On Odoo Online, the external API needs the Custom plan.'
 const MAX_SAID = 200
 const MAX_RETRY_AFTER_S = 3600
 
 /** What a person can do about a key that was refused. */
 export function keyRejected({ isOnline } = { isOnline: false }): OdooFault {
-  return new OdooFault('key_rejected', 'Odoo refused the API key: it is wrong, expired, revoked or of another database or user.', {
+  return new OdooFault('key_rejected', { id: 'odoo.key' }, {
     kind: 'denied',
-    hint: `Create a new API key in Odoo (your profile, Account Security) and replace the key here.${isOnline ? ` ${ONLINE_HINT}` : ''}`,
+    hint: isOnline ? [{ id: 'odoo.key.hint' }, { id: 'odoo.online' }] : { id: 'odoo.key.hint' },
   })
 }
 
 export function databaseNotFound(database: string): OdooFault {
   return database === ''
-    ? new OdooFault('database_not_found', 'This Odoo needs to be told the name of the database.', {
-        hint: 'Enter the database name; it stands on the login page or with whoever runs the server.',
+    ? new OdooFault('database_not_found', { id: 'odoo.database.needed' }, {
+        hint: { id: 'odoo.database.needed.hint' },
       })
-    : new OdooFault('database_not_found', 'Odoo could not open this database.', {
-        hint: 'Check the database name; on Odoo Online it is usually the first part of the address.',
+    : new OdooFault('database_not_found', { id: 'odoo.database.wrong' }, {
+        hint: { id: 'odoo.database.wrong.hint' },
       })
 }
 
 export function webPage(): OdooFault {
-  return new OdooFault('odoo_error', "The address answered with a web page, not with Odoo's API.", {
+  return new OdooFault('odoo_error', { id: 'odoo.notOdoo' }, {
     kind: 'no_endpoint',
-    hint: 'Check that the address is the one of Odoo itself, and that no sign-in page or firewall stands before it.',
+    hint: { id: 'odoo.notOdoo.hint' },
   })
 }
 
 export function strangeAnswer(): OdooFault {
-  return new OdooFault('odoo_error', "Odoo's answer had a form that Vitrine does not know.", {
-    hint: 'This version of Odoo may be newer than Vitrine.',
+  return new OdooFault('odoo_error', { id: 'odoo.strange' }, {
+    hint: { id: 'odoo.newer.hint' },
   })
 }
 
@@ -64,7 +64,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    throw new OdooFault('odoo_error', "Odoo's answer was incomplete or damaged.", { hint: 'Try again.' })
+    throw new OdooFault('odoo_error', { id: 'odoo.damaged' }, { hint: { id: 'odoo.again' } })
   }
 }
 
@@ -76,18 +76,18 @@ export function isJson(answer: HttpAnswer): boolean {
 export function statusFault(answer: HttpAnswer, nowMs: number): OdooFault | undefined {
   const { status } = answer
   if (status >= 300 && status < 400) {
-    return new OdooFault('odoo_error', 'The address leads on to another one; Vitrine does not follow with a key in hand.', {
+    return new OdooFault('odoo_error', { id: 'odoo.redirect' }, {
       kind: 'no_endpoint',
-      hint: 'Open the address in a browser and enter the one where it ends up.',
+      hint: { id: 'odoo.redirect.hint' },
     })
   }
   const retryAfterS = retryAfter(answer, nowMs)
   const wait = retryAfterS === undefined ? {} : { retryAfterS }
-  if (status === 429) return new OdooFault('rate_limited', 'Odoo asks for fewer requests.', { ...wait, hint: 'Wait a moment, then try again.' })
+  if (status === 429) return new OdooFault('rate_limited', { id: 'odoo.rate' }, { ...wait, hint: { id: 'odoo.rate.hint' } })
   if (status === 502 || status === 503 || status === 504) {
-    return new OdooFault('unreachable', 'Something before Odoo answers, but Odoo itself does not.', {
+    return new OdooFault('unreachable', { id: 'odoo.gateway' }, {
       ...wait,
-      hint: 'Odoo may be restarting or overloaded; try again in a minute.',
+      hint: { id: 'odoo.gateway.hint' },
     })
   }
   if (status === 413) return new OdooFault('odoo_error', 'The server refused the request as too large.', { hint: 'Use a shorter filter.' })
@@ -113,9 +113,9 @@ const stumbles: ReadonlySet<string> = new Set(['ValueError', 'KeyError', 'TypeEr
  * never read. `hide` takes the key out of a text.
  */
 export function faultByName({ name, message }: OdooError, model: string, isOnline: boolean, hide: (text: string) => string): OdooFault {
-  const of = model === '' ? '' : ` of ${model}`
+  const values = { about: model === '' ? 'nothing' : 'model', model }
   const said = cleanMessage(hide(message))
-  const quoted = said === '' ? '' : `Odoo said: “${said}”`
+  const quoted: Said = said === '' ? '' : { id: 'odoo.said', values: { said } }
   const exception = name.slice(name.lastIndexOf('.') + 1)
   switch (exception) {
     case 'AccessDenied':
@@ -123,33 +123,33 @@ export function faultByName({ name, message }: OdooError, model: string, isOnlin
       return keyRejected({ isOnline })
     case 'AccessError':
     case 'Forbidden':
-      return new OdooFault('access_denied_by_odoo', `Odoo does not let this user read these records${of}.`, { hint: quoted, said })
+      return new OdooFault('access_denied_by_odoo', { id: 'odoo.access', values }, { hint: quoted, said })
     case 'MissingError':
-      return new OdooFault('record_not_found', `A record${of} does not exist any more.`)
+      return new OdooFault('record_not_found', { id: 'odoo.missing', values })
     case 'UserError':
     case 'ValidationError':
     case 'RedirectWarning':
-      return new OdooFault('odoo_error', 'Odoo refused the request.', { kind: 'user_error', hint: quoted, said })
+      return new OdooFault('odoo_error', { id: 'odoo.refused' }, { kind: 'user_error', hint: quoted, said })
     case 'AttributeError':
-      return new OdooFault('odoo_error', 'Odoo could not carry out the request.', {
+      return new OdooFault('odoo_error', { id: 'odoo.failed' }, {
         kind: 'no_method',
         // Up to 18 it stands for an unknown method, and in every version for a field whose search fails on the value.
-        hint: 'This version may lack what was asked for, or a field may not take the filter it was given; try another field or value.',
+        hint: { id: 'odoo.failed.method.hint' },
       })
     case 'OperationalError':
       return databaseNotFound('named')
     case 'QueryCanceled':
-      return new OdooFault('timeout', 'Odoo stopped the query because it took too long.', { hint: 'Ask for less at once.' })
+      return new OdooFault('timeout', { id: 'odoo.slowQuery' }, { hint: { id: 'odoo.slowQuery.hint' } })
     case 'LockError':
     case 'LockNotAvailable':
     case 'SerializationFailure':
-      return new OdooFault('odoo_error', 'Odoo is busy with the same records.', { hint: 'Try again.' })
+      return new OdooFault('odoo_error', { id: 'odoo.busy' }, { hint: { id: 'odoo.again' } })
     default: {
       // Class names of Python are safe to show; anything else is not.
-      const named = /^[A-Za-z]{1,60}$/.test(exception) ? ` (${exception})` : ''
-      return new OdooFault('odoo_error', `Odoo could not carry out the request${named}.`, {
+      const isName = /^[A-Za-z]{1,60}$/.test(exception)
+      return new OdooFault('odoo_error', isName ? { id: 'odoo.failed.named', values: { exception } } : { id: 'odoo.failed' }, {
         kind: stumbles.has(exception) ? 'not_understood' : 'other',
-        hint: 'A field, operator or value may not be valid in this version of Odoo.',
+        hint: { id: 'odoo.failed.hint' },
       })
     }
   }

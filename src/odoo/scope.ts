@@ -29,7 +29,7 @@ export function openScope(timeoutMs: number, caller: AbortSignal | undefined): S
 
 /** Why a signal fell, as an error to throw: our own reason, or `cancelled` for a caller's. */
 export function reasonOf(signal: AbortSignal): VitrineError {
-  return signal.reason instanceof VitrineError ? signal.reason : new VitrineError('cancelled', 'The request was cancelled.')
+  return signal.reason instanceof VitrineError ? signal.reason : new VitrineError('cancelled', { id: 'odoo.cancelled' })
 }
 
 export function throwIfFallen(signal: AbortSignal): void {
@@ -52,8 +52,7 @@ export async function untilFallen<T>(promise: Promise<T>, signal: AbortSignal): 
 }
 
 function timedOut(timeoutMs: number): VitrineError {
-  const limit = timeoutMs >= 1000 ? `${Math.round(timeoutMs / 1000)} seconds` : `${timeoutMs} milliseconds`
-  return new VitrineError('timeout', `Odoo did not answer within ${limit}.`, {
-    hint: 'Ask for less at once, or try again when Odoo is less busy.',
+  return new VitrineError('timeout', timeoutMs >= 1000 ? { id: 'odoo.timeout', values: { seconds: Math.round(timeoutMs / 1000) } } : { id: 'odoo.timeout.short', values: { ms: timeoutMs } }, {
+    hint: { id: 'odoo.timeout.hint' },
   })
 }

@@ -1,6 +1,7 @@
 import { TEST_STAGES, type StagedTest, type TestStage, type TestStageName } from '../contract/app-state'
 import type { RightsReport } from '../contract/key-care'
 import { VitrineError } from '../errors/vitrine-error'
+import type { Said, Sentence } from '../i18n/sentence'
 import { createOdooConnection, type OdooConnection, type ReaderHost, type ReaderTuning } from './connection'
 import { OdooFault } from './odoo-fault'
 import type { OdooUser, ReaderConfig } from './port'
@@ -27,8 +28,8 @@ export interface StagedTestOptions {
 }
 
 interface Outcome {
-  readonly message: string
-  readonly hint?: string
+  readonly message: Said
+  readonly hint?: Said
   readonly skipped?: true
 }
 
@@ -47,7 +48,7 @@ export async function runStagedTest({ draft, host, signal, onProgress, tuning = 
     onProgress(test)
     return test
   }
-  const put = (name: TestStageName, status: TestStage['status'], message: string, hint: string): void => {
+  const put = (name: TestStageName, status: TestStage['status'], message: Said, hint: Said): void => {
     stages = stages.map((stage) => (stage.name === name ? { name, status, message, hint } : stage))
   }
   const stage = async <T>(name: TestStageName, work: () => Promise<readonly [T, Outcome]>): Promise<T> => {
@@ -77,7 +78,7 @@ export async function runStagedTest({ draft, host, signal, onProgress, tuning = 
       const opened = connect(config.database)
       const answered = await opened.run({ signal }, opened.session.version).catch(asFailure)
       if (isAboutReaching(answered)) throw answered
-      return [[opened, answered] as const, { message: `The server answers at ${opened.address.url}.` }]
+      return [[opened, answered] as const, { message: { id: 'test.address', values: { url: opened.address.url } } }]
     })
     await stage('tls', async () => {
       if (found instanceof VitrineError && found.code === 'tls_failed') throw found
@@ -85,7 +86,7 @@ export async function runStagedTest({ draft, host, signal, onProgress, tuning = 
     })
     await stage('odoo', async () => {
       if (found instanceof VitrineError) throw found
-      return [undefined, { message: `Odoo ${found.major}.${found.minor} was found.` }]
+      return [undefined, { message: { id: 'test.odoo', values: { version: `${found.major}.${found.minor}` } } }]
     })
     const [open, session] = await stage<readonly [OdooConnection, OpenSession | VitrineError]>('database', async () => {
       if (config.database.trim() === '') databases = await nameless.run({ signal }, nameless.session.databases)
@@ -95,10 +96,10 @@ export async function runStagedTest({ draft, host, signal, onProgress, tuning = 
       const opened = await named.run({ signal }, named.session.open).catch(asFailure)
       if (opened instanceof VitrineError) {
         // The database was opened, and it was there that the key was refused.
-        if (isAboutTheKey(opened)) return [[named, opened], { message: 'The database was found.' }]
+        if (isAboutTheKey(opened)) return [[named, opened], { message: { id: 'test.database' } }]
         throw opened
       }
-      const message = opened.database === '' ? 'The only database of the server is used.' : `The database ${opened.database} was found.`
+      const message: Said = opened.database === '' ? { id: 'test.database.only' } : { id: 'test.database.named', values: { database: opened.database } }
       return [[named, opened], { message }]
     })
     const reader = createReaderOn(open, host)
@@ -106,17 +107,16 @@ export async function runStagedTest({ draft, host, signal, onProgress, tuning = 
       if (session instanceof VitrineError) throw explained(session, open.address)
       const owner = await reader.user({ signal })
       if (owner.login.toLowerCase() !== config.login.toLowerCase()) throw keyOfAnother(owner)
-      return [owner, { message: `The key belongs to ${owner.name}, ${companiesOf(owner)}.` }]
+      return [owner, { message: ownerInWords(owner) }]
     })
     await stage('rights', async () => {
       const models = await reader.models({ signal })
       if (models.length === 0) throw noRights(user)
-      const kinds = models.length === 1 ? 'one kind' : `${models.length} kinds`
       rights = await probeRights(reader, [], { signal, nowMs: host.now() }).catch(nothingUnless(signal))
-      return [undefined, { message: `${user.name} can see ${kinds} of records. ${whatItCouldChange(rights)}` }]
+      return [undefined, { message: [{ id: 'test.rights', values: { user: user.name, kinds: models.length } }, whatItCouldChange(rights)] }]
     })
   } catch (error) {
-    const { message, hint } = asFailure(error)
+    const { message, hint } = asFailure(error).told
     put(running, 'failed', message, hint)
   } finally {
     for (const connection of connections) connection.close()
@@ -132,20 +132,20 @@ function nothingUnless(signal: AbortSignal): (error: unknown) => undefined {
   }
 }
 
-function whatItCouldChange(rights: RightsReport | undefined): string {
+function whatItCouldChange(rights: RightsReport | undefined): Sentence {
   const count = rights?.models.length ?? 0
-  if (count === 0) return 'Vitrine only ever reads.'
-  return `Odoo would let this user change ${count === 1 ? 'one of the usual kinds' : `${count} of the usual kinds`}; Vitrine never does.`
+  if (count === 0) return { id: 'test.readOnly' }
+  return { id: 'test.couldChange', values: { count } }
 }
 
 function asFailure(error: unknown): VitrineError {
-  return error instanceof VitrineError ? error : new VitrineError('internal', 'The test failed unexpectedly.')
+  return error instanceof VitrineError ? error : new VitrineError('internal', { id: 'test.unexpected' })
 }
 
 function encryption(address: OdooUrl): Outcome {
   return address.isSecure
-    ? { message: 'The connection is encrypted, and the certificate is trusted.' }
-    : { message: 'Odoo runs on this computer; nothing leaves it, so encryption is not needed.', skipped: true }
+    ? { message: { id: 'test.encrypted' } }
+    : { message: { id: 'test.local' }, skipped: true }
 }
 
 /** Failures before the server said anything at all; a proxy that answers for Odoo has said something. */
@@ -160,33 +160,30 @@ function isAboutTheKey({ code }: VitrineError): boolean {
 
 /** A new connection most often fails here, and for one of few reasons. */
 function explained({ code }: VitrineError, address: OdooUrl): VitrineError {
-  const plan = isOdooOnline(address) ? ' On Odoo Online, the external API needs the Custom plan.' : ''
-  return new VitrineError(code, 'Odoo did not accept this login with this API key.', {
-    hint: `Check the login, and use an API key instead of the password: in Odoo, open My Profile, Account Security, New API Key.${plan}`,
+  return new VitrineError(code, { id: 'test.login' }, {
+    hint: isOdooOnline(address) ? [{ id: 'test.login.hint' }, { id: 'odoo.online' }] : { id: 'test.login.hint' },
   })
 }
 
-function companiesOf({ companies }: OdooUser): string {
-  const names = companies.slice(0, 3).map(({ name }) => name)
-  const more = companies.length - names.length
-  if (names.length === 0) return 'without a company'
-  return `at ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+function ownerInWords({ name, companies }: OdooUser): Sentence {
+  const named = companies.slice(0, 3).map((company) => company.name)
+  return { id: 'test.owner', values: { user: name, count: companies.length, companies: named.join(', '), more: companies.length - named.length } }
 }
 
 function keyOfAnother({ name, login }: OdooUser): VitrineError {
-  return new VitrineError('key_rejected', `This key belongs to ${name}, not to the login entered.`, {
-    hint: `Enter the login ${login}, or create a key while signed in to Odoo as the user you mean.`,
+  return new VitrineError('key_rejected', { id: 'test.otherOwner', values: { user: name } }, {
+    hint: { id: 'test.otherOwner.hint', values: { login } },
   })
 }
 
 function severalDatabases(names: readonly string[]): VitrineError {
-  return new VitrineError('database_not_found', 'There are several databases at this address.', {
-    hint: `Choose the one you sign in to: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`,
+  return new VitrineError('database_not_found', { id: 'test.databases' }, {
+    hint: { id: 'test.databases.hint', values: { names: `${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}` } },
   })
 }
 
 function noRights({ name }: OdooUser): VitrineError {
-  return new VitrineError('access_denied_by_odoo', `${name} cannot see any records that Vitrine could read.`, {
-    hint: 'Use the key of an internal user, and ask your Odoo administrator for the rights to read.',
+  return new VitrineError('access_denied_by_odoo', { id: 'test.noRights', values: { user: name } }, {
+    hint: { id: 'test.noRights.hint' },
   })
 }

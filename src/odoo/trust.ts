@@ -70,7 +70,7 @@ function certificatesIn(pem: string): readonly string[] {
   } catch {
     // Said below.
   }
-  throw new VitrineError('tls_failed', 'The file with the certificate authority holds no readable certificate.', {
-    hint: 'Choose the PEM file of the authority: text that starts with -----BEGIN CERTIFICATE-----.',
+  throw new VitrineError('tls_failed', { id: 'odoo.ca' }, {
+    hint: { id: 'odoo.ca.hint' },
   })
 }

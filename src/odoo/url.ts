@@ -1,4 +1,5 @@
 import { VitrineError } from '../errors/vitrine-error'
+import type { Sentence } from '../i18n/sentence'
 
 /** The address of one Odoo: always the root of a host, since Odoo's interface lives there. */
 export interface OdooUrl {
@@ -12,7 +13,7 @@ export interface OdooUrl {
   readonly isLoopback: boolean
 }
 
-const EXAMPLE = 'Enter the address as your browser shows it, such as https://example.odoo.com.'
+const EXAMPLE: Sentence = { id: 'odoo.url.example' }
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
 /**
@@ -21,17 +22,17 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
  */
 export function parseOdooUrl(text: string): OdooUrl {
   const typed = text.trim()
-  if (typed === '') throw notAnAddress('The address is empty.')
+  if (typed === '') throw notAnAddress({ id: 'odoo.url.empty' })
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)?.[1]?.toLowerCase()
-  if (scheme !== undefined && scheme !== 'https' && scheme !== 'http') throw notAnAddress('The address is not one of a web server.')
+  if (scheme !== undefined && scheme !== 'https' && scheme !== 'http') throw notAnAddress({ id: 'odoo.url.scheme' })
   const rest = scheme === undefined ? typed : typed.slice(scheme.length + '://'.length)
   const parsed = parse(`https://${rest}`)
   if (parsed.username !== '' || parsed.password !== '') {
-    throw notAnAddress('The address holds a name or password.', 'Remove what stands before the @ from the address.')
+    throw notAnAddress({ id: 'odoo.url.user' }, { id: 'odoo.url.user.hint' })
   }
   const hostname = parsed.hostname
   // A label with an underscore or a space would only fail later, with a less clear reason.
-  if (!/^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?)$/.test(hostname)) throw notAnAddress('The address has no valid host name.')
+  if (!/^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?)$/.test(hostname)) throw notAnAddress({ id: 'odoo.url.host' })
   const isLoopback = LOOPBACK.test(hostname)
   const isSecure = scheme === undefined ? !isLoopback : scheme === 'https'
   // Parsed anew, because a port that is the default of the wrong scheme would have been dropped.
@@ -58,10 +59,10 @@ function parse(text: string): URL {
   try {
     return new URL(text)
   } catch {
-    throw notAnAddress('This is not a web address.')
+    throw notAnAddress({ id: 'odoo.url.none' })
   }
 }
 
-function notAnAddress(message: string, hint = EXAMPLE): VitrineError {
+function notAnAddress(message: Sentence, hint = EXAMPLE): VitrineError {
   return new VitrineError('unreachable', message, { hint })
 }

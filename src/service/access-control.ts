@@ -3,6 +3,7 @@ import type {
 } from '../contract/access'
 import type { AppState, ConnectionStatus } from '../contract/app-state'
 import type { ActionResult } from '../contract/requests'
+import type { Said } from '../i18n/sentence'
 import { isModelName } from '../mcp/arguments'
 import { Call } from '../mcp/call'
 import type { McpDeps } from '../mcp/deps'
@@ -58,10 +59,10 @@ export function createAccessControl({ settings, state, depsFor, onChanged }: Acc
 
   return {
     setPolicy: async (clientId, value) => {
-      if (value === null && clientId === undefined) return notSaved('There must be rules for all clients.')
+      if (value === null && clientId === undefined) return notSaved({ id: 'fault.rules.needed' })
       const parsed = value === null ? null : parsePolicy(value)
       if (parsed?.ok === false) return notSaved(parsed.message)
-      if (clientId !== undefined && !settings.get().clients.some(({ id }) => id === clientId)) return notSaved('This client does not exist any more.')
+      if (clientId !== undefined && !settings.get().clients.some(({ id }) => id === clientId)) return notSaved({ id: 'fault.client.gone' })
       try {
         await settings.update((before) => withPolicy(before, clientId, parsed === null ? undefined : parsed.policy))
         onChanged()
@@ -140,8 +141,8 @@ async function told<T extends { readonly ok: true }>(ask: () => Promise<T>): Pro
   }
 }
 
-function notSaved(message: string): ActionResult {
-  return { ok: false, message, hint: 'Nothing was changed.' }
+function notSaved(message: Said): ActionResult {
+  return { ok: false, message, hint: { id: 'fault.nothingChanged' } }
 }
 
 function withPolicy(before: Settings, clientId: string | undefined, policy: Policy | undefined): Settings {

@@ -38,8 +38,8 @@ export interface ClientAdminDeps {
 
 const DAY_MS = 86_400_000
 const OK: ActionResult = { ok: true }
-const GONE = { ok: false, message: 'This client does not exist any more.', hint: 'Look at the list again.' } as const
-const PAST = { ok: false, message: 'This day has passed already.', hint: 'Choose a later one, or revoke the client.' } as const
+const GONE: Extract<ActionResult, { ok: false }> = { ok: false, message: { id: 'fault.client.gone' }, hint: { id: 'fault.client.gone.hint' } }
+const PAST: Extract<ActionResult, { ok: false }> = { ok: false, message: { id: 'fault.day.past' }, hint: { id: 'fault.day.past.hint' } }
 
 export function createClientAdmin({ host, settings, stopCalls, closeSessions }: ClientAdminDeps): ClientAdmin {
   const find = (clientId: string): ClientSettings | undefined => settings.get().clients.find(({ id }) => id === clientId)
@@ -77,9 +77,9 @@ export function createClientAdmin({ host, settings, stopCalls, closeSessions }: 
 
   return {
     create: ({ name, transport, expiresAt }) =>
-      attempt(async () => {
+      attempt(async (): Promise<KeyResult> => {
         const label = name.replace(/\s+/g, ' ').trim()
-        if (label === '') return { ok: false, message: 'The client needs a name.', hint: 'Write what it is, such as Cursor on my laptop.' }
+        if (label === '') return { ok: false, message: { id: 'fault.client.name' }, hint: { id: 'fault.client.name.hint' } }
         if (expiresAt !== undefined && Date.parse(expiresAt) <= host.now()) return PAST
         const { key, keyHash } = createClientKey(host)
         let clientId = ''

@@ -15,6 +15,7 @@ import { removeEntries, type Removal } from '../clients/remove-entries'
 import { snippets } from '../clients/snippets'
 import type { BackupSummary, ClientSnippets } from '../contract/registration'
 import type { ActionResult, ClientPlan } from '../contract/requests'
+import type { Said, Sentence } from '../i18n/sentence'
 import type { Store } from '../state/store'
 import { createClientStanding, wantedEntry, type ClientStandingDeps } from './client-standing'
 import type { Schedule } from './connection-control'
@@ -24,7 +25,7 @@ export interface ClientControlDeps extends ClientStandingDeps {
   readonly store: Store
   readonly schedule: Schedule
   /** A client that has started has no entry of ours any more. */
-  readonly onEntryLost: (message: string, hint: string) => void
+  readonly onEntryLost: (message: Said, hint: Said) => void
   /** The client was removed: its sessions must end. */
   readonly onClientRemoved: (clientId: string) => void
 }
@@ -69,7 +70,7 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
     const { locations: [{ path }] } = await locateClient(host, client, diskProbe)
     const entry = wantedEntry(client, deps.relay())
     if (action === 'register') {
-      if (entry === null) return new Refusal(path, 'The part of Vitrine that clients start is missing.', 'Install Vitrine again.')
+      if (entry === null) return new Refusal(path, { id: 'fault.relay.missing' }, { id: 'fault.install.again' })
       const [problem] = entryProblems(entry, host.platform)
       if (problem !== undefined) return new Refusal(path, ...ENTRY_SENTENCES[problem])
     }
@@ -77,7 +78,7 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
     try {
       file = await readConfigFile(path)
     } catch {
-      return new Refusal(path, `The configuration of ${client.name} cannot be read.`, 'Check the permissions of the file.')
+      return new Refusal(path, { id: 'fault.config.unreadable', values: { client: client.name } }, { id: 'fault.config.permissions' })
     }
     const plan = action === 'register' && entry !== null ? planRegistration(client, file.text, entry) : planRemoval(client, file.text)
     return { client, action, path, file, plan }
@@ -115,7 +116,7 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
     running: standing.running,
     isRegistered: async (client) => (await standing.kind(client)) === 'registered',
     onOutcome: (client, outcome) => {
-      if (outcome === 'lost') deps.onEntryLost(`${client.name} dropped Vitrine's entry when it started.`, `Quit ${client.name} completely, then register it again in Vitrine.`)
+      if (outcome === 'lost') deps.onEntryLost({ id: 'notify.entryLost', values: { client: client.name } }, { id: 'notify.entryLost.hint', values: { client: client.name } })
       refresh().catch(() => undefined)
     },
   })
@@ -133,10 +134,10 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
 
     plan: async (clientId, action) => {
       const client = clientRow(clientId)
-      if (client === null) return { kind: 'unreadable', path: '', message: `${UNKNOWN.message} ${UNKNOWN.hint}` }
+      if (client === null) return { kind: 'unreadable', path: '', message: [UNKNOWN.message, UNKNOWN.hint] }
       const result = await work(client, action)
       planned = result instanceof Refusal ? null : result
-      return result instanceof Refusal ? { kind: 'unreadable', path: result.path, message: `${result.message} ${result.hint}` } : shown(result)
+      return result instanceof Refusal ? { kind: 'unreadable', path: result.path, message: [result.message, result.hint] } : shown(result)
     },
 
     backups: async (clientId) => {
@@ -155,8 +156,8 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
         await restoreBackup({ path, name, now: host.now })
         return { ok: true }
       } catch (error) {
-        if (error instanceof ApplyError) return { ok: false, message: error.message, hint: APPLY_HINTS[error.code] }
-        return { ok: false, message: 'The copy could not be put back.', hint: 'Look at the list of copies again.' }
+        if (error instanceof ApplyError) return { ok: false, message: { id: `apply.${error.code}` }, hint: APPLY_HINTS[error.code] }
+        return { ok: false, message: { id: 'fault.backup.restore' }, hint: { id: 'fault.backup.restore.hint' } }
       } finally {
         await refresh()
       }
@@ -174,9 +175,9 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
       const { path, file } = current
       // Somebody else's entry is replaced only for a user who was shown what that would do.
       const plan = current.plan.kind === 'conflict' && seen !== null ? (current.plan.override ?? current.plan) : current.plan
-      if (plan.kind === 'conflict') return { ok: false, message: CONFLICT_SENTENCES[plan.reason], hint: 'Nothing was changed.' }
+      if (plan.kind === 'conflict') return { ok: false, message: CONFLICT_SENTENCES[plan.reason], hint: { id: 'fault.nothingChanged' } }
       if (plan.kind === 'unparsable') {
-        return { ok: false, message: `The configuration of ${client.name} is not valid, so it was left as it is.`, hint: 'Mend the line shown, then try again.' }
+        return { ok: false, message: { id: 'fault.config.invalid', values: { client: client.name } }, hint: { id: 'fault.config.mend' } }
       }
       try {
         // The key comes first: an entry whose key is missing would be an error at Claude's next start.
@@ -192,8 +193,8 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
         }
         return { ok: true }
       } catch (error) {
-        if (error instanceof ApplyError) return { ok: false, message: error.message, hint: APPLY_HINTS[error.code] }
-        return { ok: false, message: 'The registration could not be completed.', hint: 'Check that the disk is not full, then try again.' }
+        if (error instanceof ApplyError) return { ok: false, message: { id: `apply.${error.code}` }, hint: APPLY_HINTS[error.code] }
+        return { ok: false, message: { id: 'fault.registration' }, hint: { id: 'fault.registration.hint' } }
       } finally {
         await refresh()
       }
@@ -205,12 +206,12 @@ export function createClientControl(deps: ClientControlDeps): ClientControl {
 class Refusal {
   constructor(
     readonly path: string,
-    readonly message: string,
-    readonly hint: string,
+    readonly message: Said,
+    readonly hint: Said,
   ) {}
 }
 
-const UNKNOWN = { ok: false, message: 'Vitrine does not know where this client keeps its configuration.', hint: 'Use the text to copy.' } as const
+const UNKNOWN = { ok: false, message: { id: 'fault.config.unknown' }, hint: { id: 'fault.config.unknown.hint' } } as const
 
 function shown({ path, plan, file }: Planned): ClientPlan {
   switch (plan.kind) {
@@ -236,26 +237,26 @@ function shown({ path, plan, file }: Planned): ClientPlan {
   }
 }
 
-const CONFLICT_SENTENCES: Readonly<Record<ConflictReason, string>> = {
-  foreign_entry: 'There is already a server named vitrine-odoo that Vitrine did not write.',
-  not_an_object: 'The list of servers in this file is not what the client expects.',
-  unusual_form: 'The servers in this file are written in a way that Vitrine does not change.',
-  duplicate_key: 'The same name stands in this file twice.',
+const CONFLICT_SENTENCES: Readonly<Record<ConflictReason, Sentence>> = {
+  foreign_entry: { id: 'conflict.foreign_entry' },
+  not_an_object: { id: 'conflict.not_an_object' },
+  unusual_form: { id: 'conflict.unusual_form' },
+  duplicate_key: { id: 'conflict.duplicate_key' },
 }
 
-const ENTRY_SENTENCES: Readonly<Record<EntryProblem, readonly [message: string, hint: string]>> = {
-  not_absolute: ['The place of Vitrine on this computer is not known.', 'Install Vitrine again.'],
-  space_in_path: ['Vitrine is in a folder with a space in its name; clients cannot start it from there.', 'Install Vitrine in a folder without spaces.'],
-  not_an_executable: ['The part of Vitrine that clients start is not a program.', 'Install Vitrine again.'],
-  mount_point: ['Vitrine runs from a place that is gone after it ends.', 'Start Vitrine from its AppImage file.'],
-  translocated: ['macOS runs Vitrine from a temporary place.', 'Move Vitrine into the Applications folder and open it from there.'],
+const ENTRY_SENTENCES: Readonly<Record<EntryProblem, readonly [message: Sentence, hint: Sentence]>> = {
+  not_absolute: [{ id: 'place.unknown' }, { id: 'fault.install.again' }],
+  space_in_path: [{ id: 'place.space' }, { id: 'place.space.hint' }],
+  not_an_executable: [{ id: 'place.noProgram' }, { id: 'fault.install.again' }],
+  mount_point: [{ id: 'place.mount' }, { id: 'place.mount.hint' }],
+  translocated: [{ id: 'place.translocated' }, { id: 'place.translocated.hint' }],
 }
 
-const APPLY_HINTS: Readonly<Record<ApplyError['code'], string>> = {
-  changed: 'Look at the change again.',
-  read_only: 'Make the file writable, then try again.',
-  busy: 'Try again in a moment.',
-  unsafe_edit: 'Please report this; your file is untouched.',
-  not_kept: 'Quit the client completely, then try again.',
-  not_written: 'Check the permissions of the folder and that the disk is not full.',
+const APPLY_HINTS: Readonly<Record<ApplyError['code'], Sentence>> = {
+  changed: { id: 'apply.changed.hint' },
+  read_only: { id: 'apply.read_only.hint' },
+  busy: { id: 'apply.busy.hint' },
+  unsafe_edit: { id: 'apply.unsafe_edit.hint' },
+  not_kept: { id: 'apply.not_kept.hint' },
+  not_written: { id: 'apply.not_written.hint' },
 }

@@ -56,8 +56,8 @@ export interface ConnectionAdmin {
 const OK: ActionResult = { ok: true }
 const ALREADY_THERE: ActionResult = {
   ok: false,
-  message: 'This Odoo is already connected with this login.',
-  hint: 'To use a new key, choose Replace key on the existing connection.',
+  message: { id: 'fault.odoo.twice' },
+  hint: { id: 'fault.odoo.twice.hint' },
 }
 
 export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
@@ -99,7 +99,7 @@ export function createConnectionAdmin(deps: AdminDeps): ConnectionAdmin {
 
   const find = (connectionId: string): ConnectionSettings => {
     const found = settings.get().connections.find(({ id }) => id === connectionId)
-    if (found === undefined) throw new VitrineError('internal', 'This connection does not exist any more.')
+    if (found === undefined) throw new VitrineError('internal', { id: 'fault.connection.gone' })
     return found
   }
 
@@ -225,7 +225,7 @@ export function firstFailure({ stages }: StagedTest): ActionResult {
   const failed = stages.find(({ status }) => status === 'failed')
   return {
     ok: false,
-    message: failed?.message ?? 'The test was cancelled.',
-    hint: failed?.hint ?? 'Nothing was stored. Try again when you are ready.',
+    message: failed?.message ?? { id: 'test.cancelled' },
+    hint: failed?.hint ?? { id: 'test.cancelled.hint' },
   }
 }

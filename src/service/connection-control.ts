@@ -4,6 +4,8 @@ import type { ErrorCode } from '../contract/error-codes'
 import type { ActionResult } from '../contract/requests'
 import { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
+import { inEnglish } from '../i18n/english'
+import type { Said } from '../i18n/sentence'
 import type { OdooAccess, OtherConnection } from '../mcp/deps'
 import { knownFacts, loadFacts } from '../mcp/facts'
 import type { CallOptions, OwnAccountReader } from '../odoo/port'
@@ -71,7 +73,7 @@ interface Live {
 const FIRST_RETRY_MS = 10_000
 const LAST_RETRY_MS = 300_000
 const OK: ActionResult = { ok: true }
-const NOTHING_TO_CONNECT: ActionResult = { ok: false, message: 'There is no Odoo to connect to yet.', hint: 'Add your Odoo under Connections.' }
+const NOTHING_TO_CONNECT: ActionResult = { ok: false, message: { id: 'fault.noOdoo' }, hint: { id: 'fault.noOdoo.hint' } }
 
 export function createConnectionControl(deps: ConnectionDeps): ConnectionControl {
   const { store, settings, host } = deps
@@ -241,7 +243,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     disconnect: async () => {
       control.drop()
       const problem = await remember(({ pausedUntil, ...rest }) => ({ ...rest, connectEnabled: false }))
-      return problem === null ? OK : unremembered('Vitrine is disconnected, but this could not be saved.', problem)
+      return problem === null ? OK : unremembered({ id: 'fault.unsaved.disconnected' }, problem)
     },
 
     pause: async (minutes) => {
@@ -251,7 +253,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       show({ kind: 'paused', until })
       resumeAt(until)
       const problem = await remember((before) => ({ ...before, connectEnabled: false, pausedUntil: until }))
-      return problem === null ? OK : unremembered('Vitrine is paused, but this could not be saved.', problem)
+      return problem === null ? OK : unremembered({ id: 'fault.unsaved.paused' }, problem)
     },
 
     access: () => {
@@ -336,8 +338,8 @@ export const disconnectedMeanwhile = (): VitrineError =>
   new VitrineError('disconnected', 'Vitrine was disconnected from Odoo.', { hint: 'Ask the user to choose Connect in the Vitrine tray menu.' })
 
 /** What was asked for holds until Vitrine ends, and is not known at its next start. */
-function unremembered(message: string, { hint }: Problem): ActionResult {
-  return { ok: false, message, hint: `It holds until you quit Vitrine. ${hint}` }
+function unremembered(message: Said, { hint }: Problem): ActionResult {
+  return { ok: false, message, hint: [{ id: 'fault.unsaved.hint' }, hint] }
 }
 
 /** A server that is away may come back by itself; a wrong key does not. */
@@ -353,7 +355,7 @@ function whyNot(connection: ConnectionStatus): VitrineError {
         hint: 'Ask the user to choose Connect in the Vitrine tray menu, or wait until the pause ends.',
       })
     case 'problem':
-      return new VitrineError('disconnected', `Vitrine is not connected to Odoo: ${connection.problem.message}`, {
+      return new VitrineError('disconnected', `Vitrine is not connected to Odoo: ${inEnglish(connection.problem.message)}`, {
         hint: 'Ask the user to open Vitrine; it says what to do.',
       })
     case 'none':

@@ -151,7 +151,7 @@ export function createConsent({ host, settings, store, schedule }: ConsentDeps):
     answer: async (questionId, answer) => {
       const one = asked.get(questionId)
       if (one === undefined) {
-        return { ok: false, message: 'This question is not open any more.', hint: 'It will be asked again when the client needs it.' }
+        return { ok: false, message: { id: 'fault.question.gone' }, hint: { id: 'fault.question.gone.hint' } }
       }
       const { question } = one
       try {

@@ -14,7 +14,7 @@ export interface ExportDeps {
 
 /** Writes what a filter matches where the user says. The file has its name only once it is whole, and only its owner can read it. */
 export async function exportActivity({ journal, host, choosePath, log }: ExportDeps, format: ExportFormat, filter: ActivityFilter): Promise<ExportResult> {
-  if (journal === null) return { ok: false, message: 'There is no journal to export.', hint: 'Mend what is said about it, then try again.' }
+  if (journal === null) return { ok: false, message: { id: 'fault.journal.none.export' }, hint: { id: 'fault.journal.none.hint' } }
   const path = await choosePath(`vitrine-activity-${new Date(host.now()).toISOString().slice(0, 10)}.${format}`)
   if (path === null) return { ok: true, path: null }
   const unfinished = `${path}.unfinished`
@@ -31,6 +31,6 @@ export async function exportActivity({ journal, host, choosePath, log }: ExportD
   } catch (error) {
     log.error('The activity could not be exported', { error })
     await rm(unfinished, { force: true }).catch(() => undefined)
-    return { ok: false, message: 'The activity could not be written to that file.', hint: 'Choose a folder that you may write to, with enough space.' }
+    return { ok: false, message: { id: 'fault.export' }, hint: { id: 'fault.export.hint' } }
   }
 }

@@ -74,7 +74,7 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     useMemoryUntilQuit: async () => {
       if (!keys.keepInMemory()) return OK
       connection.drop()
-      raise('memory_only', 'The Odoo key is kept until you quit Vitrine.', 'It will be asked for again at the next start.')
+      raise('memory_only', { id: 'notice.memory_only' }, { id: 'notice.memory_only.hint' })
       return OK
     },
     lookForOdoo: onboarding.look,
@@ -96,7 +96,7 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     rotateMasterKey: () => rotateMasterKey({ host, settings, openVault: keys.openVault, vault: keys.vault }),
     activateConnection: async ({ connectionId }) => {
       if (!settings.get().connections.some(({ id }) => id === connectionId)) {
-        return { ok: false, message: 'This connection does not exist any more.', hint: 'Choose another one.' }
+        return { ok: false, message: { id: 'fault.connection.gone' }, hint: { id: 'fault.connection.gone.hint' } }
       }
       try {
         await settings.update((before) => ({ ...before, activeConnectionId: connectionId }))
@@ -167,7 +167,7 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
         if (change.retentionDays !== undefined) await recorder.purge()
         return OK
       } catch (error) {
-        if (error instanceof InvalidSetting) return { ok: false, message: error.message, hint: 'Nothing was changed.' }
+        if (error instanceof InvalidSetting) return { ok: false, message: error.told, hint: { id: 'fault.nothingChanged' } }
         log.error('Settings could not be changed', { error })
         return failureOf(error)
       }

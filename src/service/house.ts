@@ -318,7 +318,7 @@ export function createHouse(ports: HousePorts): House {
       })
     } catch (error) {
       log.error('The endpoint could not be opened', { error })
-      raise('endpoint_problem', 'AI clients cannot reach Vitrine.', 'Quit Vitrine and open it again.')
+      raise('endpoint_problem', { id: 'notice.endpoint' }, { id: 'notice.endpoint.hint' })
       return null
     }
   }

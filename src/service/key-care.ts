@@ -1,7 +1,7 @@
 import { daysUntil, warningDue, type KeyExpiry } from '../contract/key-care'
 import type { ActionResult } from '../contract/requests'
 import type { Host } from '../host/host'
-import type { Said } from '../i18n/sentence'
+import type { Said, Sentence } from '../i18n/sentence'
 import type { CallOptions, OwnAccountReader } from '../odoo/port'
 import type { ConnectionSettings, Settings } from '../settings/schema'
 import type { SettingsStore } from '../settings/store'
@@ -28,8 +28,8 @@ export interface KeyCare {
 type Expiry = NonNullable<ConnectionSettings['expiry']>
 
 const OK: ActionResult = { ok: true }
-const GONE: ActionResult = { ok: false, message: 'This connection does not exist any more.', hint: 'Choose another one.' }
-const HINT = 'Make a new API key in Odoo, then choose Replace key under Connections.'
+const GONE: ActionResult = { ok: false, message: { id: 'fault.connection.gone' }, hint: { id: 'fault.connection.gone.hint' } }
+const HINT: Sentence = { id: 'problem.newKey' }
 
 export function createKeyCare({ host, settings, warn: tell }: KeyCareDeps): KeyCare {
   const find = (connectionId: string): ConnectionSettings | undefined => settings.get().connections.find(({ id }) => id === connectionId)
@@ -102,10 +102,7 @@ function withConnection(before: Settings, connectionId: string, by: (one: Connec
   return { ...before, connections: before.connections.map((one) => (one.id === connectionId ? by(one) : one)) }
 }
 
-function sentence(name: string, { at, certainty }: Extract<KeyExpiry, { kind: 'on' }>, nowMs: number): string {
-  const whose = certainty === 'one_of' ? `One of your Odoo keys, maybe the one of ${name},` : `The Odoo key of ${name}`
-  if (Date.parse(at) <= nowMs) return `${whose} has expired.`
-  const days = daysUntil(at, nowMs)
-  if (days === 0) return `${whose} expires within a day.`
-  return `${whose} expires in ${days === 1 ? 'one day' : `${String(days)} days`}.`
+function sentence(name: string, { at, certainty }: Extract<KeyExpiry, { kind: 'on' }>, nowMs: number): Sentence {
+  const whose = certainty === 'one_of' ? 'oneOf' : 'own'
+  return Date.parse(at) <= nowMs ? { id: `notify.key.${whose}.past`, values: { name } } : { id: `notify.key.${whose}.ahead`, values: { name, days: daysUntil(at, nowMs) } }
 }

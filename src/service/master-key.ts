@@ -2,6 +2,7 @@ import type { ActionResult } from '../contract/requests'
 import type { Vault } from '../credentials/vault'
 import { VaultError } from '../credentials/vault-error'
 import type { Host } from '../host/host'
+import type { Sentence } from '../i18n/sentence'
 import type { SettingsStore } from '../settings/store'
 import { problemOf } from './problems'
 
@@ -33,10 +34,10 @@ export async function rotateMasterKey({ host, settings, openVault, vault }: Mast
 
 function refusal(error: unknown): ActionResult {
   if (error instanceof VaultError && error.code === 'missing_master_key') {
-    return { ok: false, message: 'There is no master key in the keychain.', hint: 'It is made when a key of Odoo is stored: add your Odoo, or choose Replace key, under Connections.' }
+    return { ok: false, message: { id: 'fault.master.none' }, hint: { id: 'fault.master.none.hint' } }
   }
   const { message, hint } = problemOf(error)
-  const nothingLost = 'No Odoo key is lost: what was begun is finished the next time Vitrine connects.'
-  if (error instanceof VaultError) return { ok: false, message: 'The keychain did not keep what it was given.', hint: nothingLost }
-  return { ok: false, message, hint: `${hint} ${nothingLost}` }
+  const nothingLost: Sentence = { id: 'fault.master.nothingLost' }
+  if (error instanceof VaultError) return { ok: false, message: { id: 'fault.master.notKept' }, hint: nothingLost }
+  return { ok: false, message, hint: [hint, nothingLost] }
 }

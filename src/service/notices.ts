@@ -1,19 +1,20 @@
 import type { Notice } from '../contract/app-state'
+import type { Said } from '../i18n/sentence'
 import type { SettingsStore } from '../settings/store'
 
-export type RaiseNotice = (id: Notice['id'], message: string, hint: string) => void
+export type RaiseNotice = (id: Notice['id'], message: Said, hint: Said) => void
 
 /** What the user should know of settings that are not what they left. */
 export function raiseSettingsProblem({ problem }: Pick<SettingsStore, 'problem'>, raise: RaiseNotice): void {
   switch (problem?.kind) {
     case 'broken':
-      raise('settings_broken', 'The settings could not be read, so Vitrine started with fresh ones.', `The old file was kept as ${problem.keptAs}.`)
+      raise('settings_broken', { id: 'notice.settings_broken' }, { id: 'notice.settings_broken.hint', values: { file: problem.keptAs } })
       return
     case 'newer':
-      raise('settings_newer', 'A newer version of Vitrine wrote the settings; this one does not change them.', 'Install the newer version again.')
+      raise('settings_newer', { id: 'notice.settings_newer' }, { id: 'problem.settings.newer.hint' })
       return
     case 'unreadable':
-      raise('settings_broken', 'The settings file cannot be read.', 'Check its permissions; nothing is saved until then.')
+      raise('settings_broken', { id: 'notice.settings_unreadable' }, { id: 'notice.settings_unreadable.hint' })
       return
     case undefined:
   }

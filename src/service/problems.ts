@@ -4,27 +4,28 @@ import type { ActionResult } from '../contract/requests'
 import { KeychainError } from '../credentials/keychain'
 import { VaultError } from '../credentials/vault-error'
 import { VitrineError } from '../errors/vitrine-error'
-import { SettingsError, type SettingsProblem } from '../settings/store'
+import type { Sentence } from '../i18n/sentence'
+import { SettingsError } from '../settings/store'
 
 /** What the user is shown for an error of any room. Unknown errors get a fixed sentence: their text may hold anything. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof VitrineError) return { code: error.code, ...error.told }
   if (error instanceof KeychainError) {
-    return { code: `keychain_${error.problem}` satisfies ProblemCode, message: error.message, hint: error.hint }
+    return { code: `keychain_${error.problem}` satisfies ProblemCode, ...error.told }
   }
   if (error instanceof VaultError) return vaultProblem(error)
-  if (error instanceof SettingsError) return { code: 'internal', message: error.message, hint: SETTINGS_HINTS[error.problem.kind] }
+  if (error instanceof SettingsError) return { code: 'internal', message: { id: error.problem.kind === 'newer' ? 'problem.settings.newer' : 'problem.settings.unreadable' }, hint: { id: `problem.settings.${error.problem.kind}.hint` } }
   if (isAboutFiles(error)) {
     return {
       code: 'internal',
-      message: 'Vitrine could not write its files.',
-      hint: 'Check that the disk is not full and that your user may write to the folder of Vitrine.',
+      message: { id: 'problem.files' },
+      hint: { id: 'problem.files.hint' },
     }
   }
   return {
     code: 'internal',
-    message: 'Something went wrong inside Vitrine.',
-    hint: 'Try again. If it happens again, quit Vitrine and open it once more.',
+    message: { id: 'problem.internal' },
+    hint: { id: 'problem.internal.hint' },
   }
 }
 
@@ -35,30 +36,24 @@ function vaultProblem({ code }: VaultError): Problem {
     case 'missing_master_key':
       return {
         code: 'key_missing',
-        message: 'The Odoo key of this connection is not in the keychain any more.',
-        hint: 'Open Connections and choose Replace key.',
+        message: { id: 'problem.key_missing' },
+        hint: { id: 'problem.key_missing.hint' },
       }
     case 'not_stored':
       return {
         code: 'keychain_failed',
-        message: 'The keychain did not keep the key.',
-        hint: 'Check that the keychain of your system is working, then try again. Nothing was stored.',
+        message: { id: 'problem.not_stored' },
+        hint: { id: 'problem.not_stored.hint' },
       }
     case 'not_removed':
       return {
         code: 'keychain_failed',
-        message: 'The keychain still holds the key.',
-        hint: 'Remove it by hand in the keychain of your system, under "Vitrine for Odoo".',
+        message: { id: 'problem.not_removed' },
+        hint: { id: 'problem.not_removed.hint' },
       }
     case 'locked_vault':
-      return { code: 'disconnected', message: 'Vitrine is disconnected from Odoo.', hint: 'Choose Connect.' }
+      return { code: 'disconnected', message: { id: 'problem.disconnected' }, hint: { id: 'problem.disconnected.hint' } }
   }
-}
-
-const SETTINGS_HINTS: Readonly<Record<SettingsProblem['kind'], string>> = {
-  newer: 'Install the newer version of Vitrine again.',
-  unreadable: 'Check the permissions of the settings file.',
-  broken: 'Quit Vitrine and open it again.',
 }
 
 const FILE_ERRORS: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'])
@@ -80,26 +75,26 @@ export function failureOf(error: unknown): ActionResult {
 
 const SENTENCES = {
   key_rejected: {
-    message: 'Odoo does not accept the key any more: it was revoked or has expired.',
-    hint: 'Make a new API key in Odoo, then choose Replace key under Connections.',
+    message: { id: 'problem.key_rejected' },
+    hint: { id: 'problem.newKey' },
   },
   database_not_found: {
-    message: 'Odoo does not know the database.',
-    hint: 'Check the name of the database under Connections.',
+    message: { id: 'problem.database_not_found' },
+    hint: { id: 'problem.database_not_found.hint' },
   },
   unreachable: {
-    message: 'Odoo cannot be reached.',
-    hint: 'Check your internet connection. Vitrine tries again by itself.',
+    message: { id: 'problem.unreachable' },
+    hint: { id: 'problem.unreachable.hint' },
   },
   tls_failed: {
-    message: 'The connection to Odoo is not secure, so nothing was sent.',
-    hint: 'Ask whoever runs your Odoo about its certificate.',
+    message: { id: 'problem.tls_failed' },
+    hint: { id: 'problem.tls_failed.hint' },
   },
   timeout: {
-    message: 'Odoo took too long to answer.',
-    hint: 'Vitrine tries again by itself.',
+    message: { id: 'problem.timeout' },
+    hint: { id: 'problem.timeout.hint' },
   },
-} as const satisfies Partial<Record<ErrorCode, { readonly message: string; readonly hint: string }>>
+} as const satisfies Partial<Record<ErrorCode, { readonly message: Sentence; readonly hint: Sentence }>>
 
 export type StoppingCode = keyof typeof SENTENCES
 

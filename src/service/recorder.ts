@@ -4,6 +4,7 @@ import type { ActivityEvent, NewActivityEvent } from '../contract/activity'
 import type { ActionResult } from '../contract/requests'
 import { VitrineError } from '../errors/vitrine-error'
 import type { Host } from '../host/host'
+import type { Said, Sentence } from '../i18n/sentence'
 import type { Log } from '../logging/log'
 import type { SettingsStore } from '../settings/store'
 import type { Store } from '../state/store'
@@ -41,7 +42,7 @@ export function createRecorder({ host, journal, settings, store, log, raise, onR
 
   const append = (event: NewActivityEvent): ActivityEvent | null => {
     try {
-      if (journal === null) throw new VitrineError('internal', 'The journal cannot be written.')
+      if (journal === null) throw new VitrineError('internal', { id: 'fault.journal.write' })
       const kept = journal.append(event)
       if (isBroken) recovered(journal)
       return kept
@@ -59,8 +60,8 @@ export function createRecorder({ host, journal, settings, store, log, raise, onR
     if (!strictRecording) unrecorded += 1
     const status = error instanceof JournalError && error.trouble === 'full' ? 'full' : 'failed'
     store.dispatch({ type: 'journalChanged', journal: { status, unrecorded } })
-    const what = strictRecording ? 'A question could not be recorded, so it was not answered.' : 'Questions are answered that cannot be recorded.'
-    const hint = error instanceof VitrineError ? `${error.message} ${error.hint}` : 'Check that the disk is not full.'
+    const what: Sentence = { id: strictRecording ? 'notice.unrecorded.refused' : 'notice.unrecorded.answered' }
+    const hint: Said = error instanceof VitrineError ? [error.told.message, error.told.hint] : { id: 'fault.disk' }
     raise('journal_problem', what, hint)
   }
 
@@ -133,8 +134,8 @@ export function lastIn(journal: Journal | null): ActivityEvent | null {
 export function raiseJournalProblem(journal: OpenedJournal | Error, raise: RaiseNotice): void {
   if (journal instanceof Error) {
     // Words that are not our own may hold a path.
-    const why = journal instanceof VitrineError ? journal.message : 'The journal cannot be opened.'
-    raise('journal_problem', `Questions are not answered, because they cannot be recorded: ${why}`, 'Mend that, then quit Vitrine and open it again.')
+    const why: Said = journal instanceof VitrineError ? journal.told.message : { id: 'fault.journal.open' }
+    raise('journal_problem', [{ id: 'notice.journal' }, why], { id: 'notice.journal.hint' })
   } else if (journal.problem !== undefined) {
     raise('journal_problem', journal.problem.message, journal.problem.hint)
   }

@@ -3,6 +3,8 @@ import type { ClaudeStatus, ConnectionSummary, SettingsView } from '../contract/
 import type { ClientSummary } from '../contract/client-keys'
 import { isFilterText, type GlossaryEntry } from '../contract/glossary'
 import type { SettingsChange } from '../contract/requests'
+import { inEnglish } from '../i18n/english'
+import type { Sentence } from '../i18n/sentence'
 import { isModelName } from '../policy/names'
 import type { Policy } from '../policy/policy'
 import type { Settings } from '../settings/schema'
@@ -95,10 +97,10 @@ function glossaryFrom(entries: readonly GlossaryEntry[]): Settings['glossary'] {
   const known = new Set<string>()
   return entries.map(({ word: written, model: named, domain: filter }) => {
     const [word, model, domain] = [written.replace(/\s+/g, ' ').trim(), named.trim(), filter.trim()]
-    if (word === '') throw new InvalidSetting('Write the word that the entry is for.')
-    if (known.has(word.toLowerCase())) throw new InvalidSetting('A word can stand in the glossary only once.')
-    if (!isModelName(model)) throw new InvalidSetting('Write the model of a word by its technical name, such as sale.order.')
-    if (domain !== '' && !isFilterText(domain)) throw new InvalidSetting('Write the filter of a word as a list, such as [["state","=","sale"]].')
+    if (word === '') throw new InvalidSetting({ id: 'fault.glossary.word' })
+    if (known.has(word.toLowerCase())) throw new InvalidSetting({ id: 'fault.glossary.twice' })
+    if (!isModelName(model)) throw new InvalidSetting({ id: 'fault.glossary.model' })
+    if (domain !== '' && !isFilterText(domain)) throw new InvalidSetting({ id: 'fault.glossary.filter' })
     known.add(word.toLowerCase())
     return { word, model, ...(domain === '' ? {} : { domain }) }
   })
@@ -107,4 +109,7 @@ function glossaryFrom(entries: readonly GlossaryEntry[]): Settings['glossary'] {
 /** A setting the user typed that cannot be taken; the message says how it should look. */
 export class InvalidSetting extends Error {
   override readonly name = 'InvalidSetting'
+  constructor(readonly told: Sentence) {
+    super(inEnglish(told))
+  }
 }

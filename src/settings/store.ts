@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { atomicWrite } from '../files/atomic-write'
 import { orNullWhenMissing, type FileSteps } from '../files/file-steps'
 import { withLock } from '../files/lock'
+import { inEnglish } from '../i18n/english'
 import { readSettings } from './read-settings'
 import { defaultSettings, settingsSchema, type Settings } from './schema'
 
@@ -35,11 +36,7 @@ export interface SettingsStore {
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
   constructor(readonly problem: SettingsProblem) {
-    super(
-      problem.kind === 'newer'
-        ? 'A newer version of Vitrine wrote the settings; this one leaves them alone.'
-        : 'The settings file cannot be read, so it is not written either.',
-    )
+    super(inEnglish({ id: problem.kind === 'newer' ? 'problem.settings.newer' : 'problem.settings.unreadable' }))
   }
 }
 

@@ -10,6 +10,7 @@ import type { ActivityFilter } from '../../src/contract/activity'
 import { bundledScript, type BundledScript } from '../support/bundled-script'
 import { sampleEvent } from '../support/sample-event'
 import { temporaryDirectory } from '../support/temporary-directory'
+import { asRead } from '../support/in-english'
 
 const run = promisify(execFile)
 const NOW = Date.parse('2026-11-22T12:00:00.000Z')
@@ -227,7 +228,7 @@ describe('a journal file', () => {
     damage(path)
     const size = statSync(path).size
     const { journal, problem } = opened(path)
-    expect(problem).toEqual({
+    expect(asRead(problem)).toEqual({
       message: 'The journal file was damaged, and a new one was begun.',
       hint: 'The damaged file was kept beside it as journal.broken-20261122T120000.sqlite.',
     })
@@ -236,7 +237,7 @@ describe('a journal file', () => {
     journal.close()
     // It happens again within the same second.
     writeFileSync(path, 'not a database '.repeat(1000))
-    expect(opened(path).problem?.hint).toContain('journal.broken-20261122T120000-2.sqlite')
+    expect(asRead(opened(path).problem)?.hint).toContain('journal.broken-20261122T120000-2.sqlite')
   })
 
   it('of length zero is a new journal', async () => {

@@ -4,6 +4,7 @@ import { runStagedTest, type StagedTestDraft } from '../../src/odoo/staged-test'
 import { createTestAuthority } from '../support/odoo/certificates'
 import { testHost } from '../support/odoo/reader-of'
 import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
+import { asRead } from '../support/in-english'
 
 const cleanups: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -20,7 +21,7 @@ const draftOf = (odoo: SampleOdoo, more: Partial<StagedTestDraft> = {}): StagedT
 
 async function run(draft: StagedTestDraft, signal = new AbortController().signal): Promise<{ final: StagedTest; seen: StagedTest[] }> {
   const seen: StagedTest[] = []
-  const final = await runStagedTest({ draft, host: testHost, signal, onProgress: (test) => seen.push(test), tuning: { timeoutMs: 5_000 } })
+  const final = asRead(await runStagedTest({ draft, host: testHost, signal, onProgress: (test) => seen.push(asRead(test)), tuning: { timeoutMs: 5_000 } }))
   return { final, seen }
 }
 

@@ -1,3 +1,4 @@
+import type { Said } from '../../../src/i18n/sentence'
 import { Button } from '../../components/button'
 import { Failure } from '../../components/failure'
 import { Message } from '../../components/message'
@@ -13,7 +14,7 @@ interface RegistrationStepsProps {
   /** Whether the client runs, and may write its old configuration back. */
   readonly running: 'yes' | 'no'
   /** What remains to be done by the user once it is written; empty for nothing. */
-  readonly afterwards: string
+  readonly afterwards: Said
 }
 
 /** What follows a press on one of the actions: the file is read, the change shown, written, and said to be written. */

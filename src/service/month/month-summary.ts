@@ -47,7 +47,7 @@ interface MonthDeps {
 
 /** The same for the window: what keeps the journal from being read is said in words. */
 export async function monthOf({ journal, settings, host }: MonthDeps, month: string | undefined): Promise<MonthResult> {
-  if (journal === null) return { ok: false, message: 'There is no journal to look into.', hint: 'Mend what is said about it, then try again.' }
+  if (journal === null) return { ok: false, message: { id: 'fault.journal.none' }, hint: { id: 'fault.journal.none.hint' } }
   try {
     return { ok: true, summary: await monthSummary(journal, settings.get(), host, month) }
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Alert, DeliveryOutcome } from '../../contract/alerts'
 import type { ActionResult, ArgsOf, WebhookResult } from '../../contract/requests'
 import type { Vault } from '../../credentials/vault'
 import type { Host } from '../../host/host'
+import type { Sentence } from '../../i18n/sentence'
 import type { Log } from '../../logging/log'
 import type { Settings } from '../../settings/schema'
 import type { SettingsStore } from '../../settings/store'
@@ -43,7 +44,7 @@ type Stored = NonNullable<Settings['webhook']>
 type Waiting = Stored['waiting'][number]
 
 const OK: ActionResult = { ok: true }
-const NONE: ActionResult = { ok: false, message: 'No webhook is set.', hint: 'Write its address first.' }
+const NONE: ActionResult = { ok: false, message: { id: 'webhook.fault.none' }, hint: { id: 'webhook.fault.none.hint' } }
 
 export function createWebhook(deps: WebhookDeps): Webhook {
   const { host, settings, schedule, log } = deps
@@ -202,16 +203,16 @@ function bodyOf({ id, type, createdAt, alert }: Waiting): string {
 }
 
 function wrongAddress(text: string): Extract<WebhookResult, { ok: false }> | null {
-  const wrong = (hint: string) => ({ ok: false, message: 'This address cannot be used for a webhook.', hint }) as const
+  const wrong = (hint: Sentence): Extract<WebhookResult, { ok: false }> => ({ ok: false, message: { id: 'webhook.fault.address' }, hint })
   let url: URL
   try {
     url = new URL(text)
   } catch {
-    return wrong('Write a whole address, such as https://alerts.example.com/vitrine.')
+    return wrong({ id: 'webhook.fault.address.whole' })
   }
-  if (url.protocol !== 'https:') return wrong('It must begin with https://.')
-  if (`${url.username}${url.password}` !== '') return wrong('Leave user and password out: what is sent is signed.')
-  return url.hash === '' ? null : wrong('Leave out what follows #.')
+  if (url.protocol !== 'https:') return wrong({ id: 'webhook.fault.address.https' })
+  if (`${url.username}${url.password}` !== '') return wrong({ id: 'webhook.fault.address.user' })
+  return url.hash === '' ? null : wrong({ id: 'webhook.fault.address.hash' })
 }
 
 function failure(error: unknown): Extract<ActionResult, { ok: false }> {
@@ -220,12 +221,12 @@ function failure(error: unknown): Extract<ActionResult, { ok: false }> {
   throw error
 }
 
-const OUTCOMES: Readonly<Record<Exclude<DeliveryOutcome, 'delivered'>, { readonly message: string; readonly hint: string }>> = {
-  refused: { message: 'The receiver did not take the message.', hint: 'It must answer with a status from 200 to 299.' },
-  redirected: { message: 'The receiver answered with a redirect, which is not followed.', hint: 'Write the address that it leads to.' },
-  unreachable: { message: 'The receiver could not be reached.', hint: 'Check the address, and that this computer is online.' },
-  untrusted: { message: 'The receiver’s certificate is not one that this computer trusts.', hint: 'For an authority of your own, choose its PEM file.' },
-  private_address: { message: 'The address belongs to a private network or to this computer.', hint: 'Allow private addresses for the webhook, if that is what you want.' },
-  timeout: { message: 'The receiver took too long to answer.', hint: 'It must answer within ten seconds.' },
-  no_secret: { message: 'The webhook’s secret cannot be read from the keychain.', hint: 'Unlock the keychain, or set the webhook again.' },
+const OUTCOMES: Readonly<Record<Exclude<DeliveryOutcome, 'delivered'>, { readonly message: Sentence; readonly hint: Sentence }>> = {
+  refused: { message: { id: 'webhook.fault.refused' }, hint: { id: 'webhook.fault.refused.hint' } },
+  redirected: { message: { id: 'webhook.fault.redirected' }, hint: { id: 'webhook.fault.redirected.hint' } },
+  unreachable: { message: { id: 'webhook.fault.unreachable' }, hint: { id: 'webhook.fault.unreachable.hint' } },
+  untrusted: { message: { id: 'webhook.fault.untrusted' }, hint: { id: 'webhook.fault.untrusted.hint' } },
+  private_address: { message: { id: 'webhook.fault.private' }, hint: { id: 'webhook.fault.private.hint' } },
+  timeout: { message: { id: 'webhook.fault.timeout' }, hint: { id: 'webhook.fault.timeout.hint' } },
+  no_secret: { message: { id: 'webhook.fault.secret' }, hint: { id: 'webhook.fault.secret.hint' } },
 }

@@ -10,6 +10,7 @@ import { createStore } from '../../../src/state/store'
 import { manualTime } from '../../support/house/manual-time'
 import { temporaryDirectory } from '../../support/temporary-directory'
 import { emptyState } from '../state/states'
+import { asRead } from '../../support/in-english'
 
 const PAYSLIPS: ConsentQuestion = { connectionId: 'c1', model: 'hr.payslip', modelLabel: 'Payslip', fields: ['name', 'employee_id'], records: 12 }
 const CREATED = '2026-01-01T00:00:00.000Z'
@@ -120,7 +121,7 @@ describe('a question to the user', () => {
     other.abort(new Error('called off'))
     for (const each of waiting) await expect(each).rejects.toThrow('called off')
     expect(questions()).toEqual([])
-    expect(await consent.answer(id, 'always')).toMatchObject({ ok: false, message: 'This question is not open any more.' })
+    expect(asRead(await consent.answer(id, 'always'))).toMatchObject({ ok: false, message: 'This question is not open any more.' })
   })
 
   it('that was not answered in time goes with the session of its client', async () => {
@@ -226,7 +227,7 @@ describe('an answer that cannot be written down', () => {
     const waiting = ask()
     disk = 'full'
     for (const answer of ['always', 'never'] as const) {
-      expect(await consent.answer(questions()[0]?.id ?? '', answer)).toMatchObject({ ok: false, message: 'Vitrine could not write its files.' })
+      expect(asRead(await consent.answer(questions()[0]?.id ?? '', answer))).toMatchObject({ ok: false, message: 'Vitrine could not write its files.' })
     }
     expect([questions().length, decisions()]).toEqual([1, []])
     expect(await Promise.race([waiting, 'waiting'])).toBe('waiting')
