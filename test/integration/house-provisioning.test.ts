@@ -187,6 +187,23 @@ describe('a connection file for what is connected already', () => {
     expect(await offered(open, home, documentFor(sample))).toMatchObject({ rules: { opens: [], narrows: [] }, glossary: { added: [], changed: [], same: 1 } })
   })
 
+  it('brings new certificates, and connects anew with them', async () => {
+    const [authority, next] = [createTestAuthority('Northwind CA'), createTestAuthority('Northwind CA 2027')]
+    const [sample, home] = [await sampleForTest({ tls: authority.issue({ name: '127.0.0.1' }) }), await makeHome()]
+    const open = await openHouse(home)
+    const first = await offered(open, home, documentFor(sample, { ca: authority.ca }))
+    await open.house.handlers.acceptProvision({ offerId: first.id, apiKey: sample.users.reader.key, rules: 'file' })
+    expect(await offered(open, home, documentFor(sample, { ca: authority.ca }))).toMatchObject({ changesAuthorities: false })
+    const both = await offered(open, home, documentFor(sample, { ca: `${authority.ca}${next.ca}` }))
+    expect(both).toMatchObject({ changesAuthorities: true, authorities: [{ name: 'Northwind CA' }, { name: 'Northwind CA 2027' }] })
+    expect(await open.house.handlers.acceptProvision({ offerId: both.id, apiKey: '', rules: 'present' })).toEqual({ ok: true })
+    expect(open.kinds()).toEqual(['none', 'connecting', 'connected', 'connecting', 'connected'])
+    // An authority that did not issue the server's certificate: then nothing is sent to it any more.
+    const wrong = await offered(open, home, documentFor(sample, { ca: next.ca }))
+    await open.house.handlers.acceptProvision({ offerId: wrong.id, apiKey: '', rules: 'present' })
+    expect(open.state().connection).toMatchObject({ kind: 'problem', problem: { code: 'tls_failed' } })
+  })
+
   it('says what it would open, and names whom its rules are not for', async () => {
     const { sample, home, open } = await connected()
     await open.house.handlers.setPolicy({ policy: { ...USUAL_POLICY, models: { ...USUAL_POLICY.models, hide: ['hr.employee'], others: 'refuse' } } })
