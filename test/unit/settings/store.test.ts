@@ -217,7 +217,8 @@ describe('the settings file', () => {
     const names = propertyNames(z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' }))
     expect(names).toContain('keyHash')
     expect(names.filter((name) => /secret|token|password|passphrase|api_?key|credential|cipher/i.test(name))).toEqual([])
-    expect(new Set(names.filter((name) => /key/i.test(name)))).toEqual(new Set(['keyHash']))
+    // A hash, and a date.
+    expect(new Set(names.filter((name) => /key/i.test(name)))).toEqual(new Set(['keyHash', 'keySince']))
   })
 
   test.each(['https://anna:pw@odoo.example.com', 'https://odoo.example.com/?key=1', 'https://odoo.example.com/#k', 'ftp://odoo.example.com', 'odoo.example.com', 'file:///etc/passwd'])(
