@@ -9,6 +9,7 @@ import type { GlossaryEntry } from './glossary'
 import type { KeyExpiry, RightsProbe, RightsReport } from './key-care'
 import type { ProvisionState } from './provisioning'
 import type { ClientStatus } from './registration'
+import type { Hint } from './hints'
 import type { HttpStatus } from './http'
 import type { LanguageChoice } from '../i18n/languages'
 import type { Said } from '../i18n/sentence'
@@ -146,6 +147,8 @@ export interface AppState {
   readonly provision: ProvisionState
   readonly settings: SettingsView
   readonly notices: readonly Notice[]
+  /** First refusals that wait to be explained, one of a kind. */
+  readonly hints: readonly Hint[]
   readonly journal: JournalStatus
   /** Newest first. */
   readonly alerts: readonly AlertView[]

@@ -12,6 +12,7 @@ export const REQUEST_NAMES = [
   'useMemoryUntilQuit',
   'lookForOdoo',
   'noteOnboarding',
+  'dismissHint',
   'testConnection',
   'cancelTest',
   'addConnection',

@@ -16,6 +16,7 @@ import type { Said } from '../i18n/sentence'
 import { LISTED_MODELS } from './odoo-lists'
 import { MOST_SENT, RULE_CHOICES, type ProvisionFile } from './provisioning'
 import type { BackupSummary, ClientSnippets } from './registration'
+import { HINT_KINDS } from './hints'
 import { HTTP_PORTS } from './http'
 import { MONTH_FORM, type MonthResult } from './month'
 
@@ -171,6 +172,8 @@ export const requests = {
   /** Looks for an Odoo at an address, without a key; what is found stands in the state as well. */
   lookForOdoo: request<LookResult>()(z.strictObject({ url: filled(2048), caFile: text(4096) })),
   /** Keeps what the state itself cannot tell of the first steps. */
+  /** The user has read why a first refusal came about. */
+  dismissHint: request<ActionResult>()(z.strictObject({ kind: z.enum(HINT_KINDS) })),
   noteOnboarding: request<ActionResult>()(z.strictObject({ what: z.enum(ONBOARDING_NOTES) })),
   /** Tests a draft in stages, announced by `testProgressed`; resolves with the last one. */
   testConnection: request<StagedTest>()(z.strictObject({ draft: connectionDraft })),

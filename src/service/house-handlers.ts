@@ -17,6 +17,7 @@ import type { KeyStore } from './key-store'
 import { rotateMasterKey } from './master-key'
 import { monthOf } from './month/month-summary'
 import type { RaiseNotice } from './notices'
+import type { FirstHints } from './first-hints'
 import type { Onboarding } from './onboarding'
 import { failureOf } from './problems'
 import type { Provisioning } from './provisioning/provisioning'
@@ -36,6 +37,7 @@ export interface HouseRooms extends Pick<HousePorts, 'host' | 'app' | 'settings'
   readonly connection: ConnectionControl
   readonly admin: ConnectionAdmin
   readonly onboarding: Onboarding
+  readonly firstHints: FirstHints
   readonly keyCare: KeyCare
   readonly provisioning: Provisioning
   readonly rights: RightsControl
@@ -79,6 +81,7 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     },
     lookForOdoo: onboarding.look,
     noteOnboarding: onboarding.note,
+    dismissHint: house.firstHints.dismiss,
     testConnection: ({ draft }) => admin.test(draft),
     cancelTest: async () => {
       admin.cancelTest()

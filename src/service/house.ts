@@ -19,6 +19,7 @@ import { createClientDeps } from './client-deps'
 import { createConnectionAdmin } from './connection-admin'
 import { createConnectionControl, disconnectedMeanwhile } from './connection-control'
 import { createConsent } from './consent'
+import { createFirstHints } from './first-hints'
 import { createFeed } from './feed'
 import { createHouseHandlers } from './house-handlers'
 import type { House, HousePorts } from './house-ports'
@@ -138,8 +139,11 @@ export function createHouse(ports: HousePorts): House {
       feed.push(event)
       connection.learnFrom(event)
       alerts.noteCall(event)
+      firstHints.note(event)
     },
   })
+
+  const firstHints = createFirstHints({ settings, store })
 
   const webhook = createWebhook({
     host,
@@ -347,6 +351,7 @@ export function createHouse(ports: HousePorts): House {
     connection,
     admin,
     onboarding,
+    firstHints,
     provisioning,
     keyCare,
     rights,

@@ -24,6 +24,7 @@ export function initialState({ app, settings }: HousePorts, journal: Journal | n
     provision: null,
     settings: settingsView(current),
     notices: [],
+    hints: [],
     journal: { status: journal === null ? 'failed' : 'recording', unrecorded: 0 },
     alerts: current.alerts.listed.map((alert) => alertInWords(alert, current)),
     lastActivity: lastIn(journal),

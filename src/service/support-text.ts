@@ -33,7 +33,7 @@ export function supportText(state: AppState, { madeAt, timeZone, system, homeDir
     ['NOTICES', ...(notices.length === 0 ? ['none'] : notices.map(({ id }) => id))],
     ['LOG', log.trim() === '' ? 'empty' : log.trim()],
   ]
-  const secrets = connections.flatMap(({ name, url, database, login }) => [name, url, URL.canParse(url) ? new URL(url).host : '', database, login])
+  const secrets = connections.flatMap(({ name, url, database, login }) => [name, url, /^https?:\/\/([^/?#:]+)/.exec(url)?.[1] ?? '', database, login])
   return `${redact(parts.map((lines) => lines.join('\n')).join('\n\n'), { homeDir, secrets })}\n`
 }
 

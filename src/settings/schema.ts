@@ -3,6 +3,7 @@ import { ALERT_KINDS, DELIVERY_OUTCOMES, WEBHOOK_NETWORKS } from '../contract/al
 import { MOST_CALLS_PER_MINUTE, USUAL_LIMITS } from '../contract/client-keys'
 import { GLOSSARY_LIMITS } from '../contract/glossary'
 import { CHANGE_RIGHTS } from '../contract/key-care'
+import { HINT_KINDS } from '../contract/hints'
 import { HTTP_PORTS } from '../contract/http'
 import { LANGUAGE_CHOICES } from '../i18n/languages'
 import { parsePolicy } from '../policy/parse'
@@ -196,6 +197,8 @@ export const settingsSchema = z.object({
       port: z.number().int().min(HTTP_PORTS.lowest).max(HTTP_PORTS.highest).default(HTTP_PORTS.usual),
     })
     .default({ enabled: false, port: HTTP_PORTS.usual }),
+  /** First refusals whose explanation the user has read. */
+  hintsRead: z.array(z.enum(HINT_KINDS)).default([]),
   onboarding: z.object({ accessChosen: z.boolean().default(false), left: z.boolean().default(false) }).default({ accessChosen: false, left: false }),
   alerts: alerts.default({ off: [], listed: [], volumes: [] }),
   /** Absent: nothing is sent anywhere. */

@@ -22,6 +22,7 @@ export type AppAction =
   | { readonly type: 'rightsProbed'; readonly probe: RightsProbe | null }
   | { readonly type: 'provisionChanged'; readonly provision: AppState['provision'] }
   | { readonly type: 'settingsChanged'; readonly settings: SettingsView }
+  | { readonly type: 'hintsChanged'; readonly hints: AppState['hints'] }
   | { readonly type: 'noticeRaised'; readonly notice: Notice }
   | { readonly type: 'noticeCleared'; readonly id: Notice['id'] }
   | { readonly type: 'journalChanged'; readonly journal: JournalStatus }
@@ -57,6 +58,8 @@ export function reduce(state: AppState, action: AppAction): AppState {
       return { ...state, provision: action.provision }
     case 'settingsChanged':
       return { ...state, settings: action.settings }
+    case 'hintsChanged':
+      return { ...state, hints: action.hints }
     case 'noticeRaised':
       return { ...state, notices: [...state.notices.filter(({ id }) => id !== action.notice.id), action.notice] }
     case 'noticeCleared':

@@ -229,6 +229,7 @@ export const STATE: AppState = {
   questions: [],
   decisions: [],
   foundOdoo: null,
+  hints: [],
   rightsProbe: null,
   provision: null,
   settings: {
@@ -519,6 +520,7 @@ export const ANSWERS: Answers = {
   previewAccess: ({ model }) => ({ ...PREVIEW, label: model === 'res.partner' ? 'Contact' : 'Sales Order' }),
   getSupportText: () => SUPPORT,
   saveSupportText: () => OK,
+  dismissHint: () => OK,
   getPermissionSheet: () => SHEET,
   savePermissionSheet: () => OK,
   openExternal: () => OK,

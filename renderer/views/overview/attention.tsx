@@ -13,6 +13,7 @@ import { useNavigation } from '../../shell/navigation'
 import { useExpiryWords } from '../connections/key-care'
 import { unseenGroups } from './alert-groups'
 import { AttentionItem } from './attention-item'
+import { FirstHints } from './first-hints'
 import { UnseenAlerts } from './unseen-alerts'
 
 /** Notices that inform without asking for anything. */
@@ -23,7 +24,7 @@ export function Attention() {
   const t = useText()
   const formats = useFormats()
   const { now } = useServices()
-  const { claude, notices, connection, connections, clients, alerts } = useAppState()
+  const { claude, notices, hints, connection, connections, clients, alerts } = useAppState()
   const { go } = useNavigation()
   const claudeNeeds = claude.kind !== 'registered'
   const groups = unseenGroups(alerts)
@@ -46,7 +47,7 @@ export function Attention() {
         )
       }
     >
-      {!claudeNeeds && notices.length + groups.length + odooKeys.length + clientKeys.length === 0 ? (
+      {!claudeNeeds && notices.length + hints.length + groups.length + odooKeys.length + clientKeys.length === 0 ? (
         <p className="attention-none">
           <CircleCheck size={16} aria-hidden="true" />
           {t(connection.kind === 'problem' ? 'attention.noneElse' : 'attention.none')}
@@ -100,6 +101,7 @@ export function Attention() {
               </Button>
             </AttentionItem>
           ))}
+          <FirstHints />
           {notices.map(({ id, message, hint }) =>
             CALM.includes(id) ? (
               <AttentionItem key={id} icon={<Info size={16} aria-hidden="true" />} calm="yes" message={message} hint={hint} />

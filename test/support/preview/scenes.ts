@@ -32,6 +32,7 @@ const BACKUPS: Answers = {
 export const SCENES: Readonly<Record<string, Scene>> = {
   'overview': { view: 'overview', state: STATE, answers: ANSWERS },
   'help': { view: 'overview', state: STATE, answers: ANSWERS, steps: ['Help'] },
+  'overview-hints': { view: 'overview', state: { ...STATE, hints: [{ kind: 'rules', clientName: 'Claude Desktop', model: 'Payslip' }, { kind: 'limit', clientName: 'Report script', model: '' }] }, answers: ANSWERS },
   'overview-attention': {
     view: 'overview',
     state: {

@@ -14,6 +14,7 @@ export const emptyState: AppState = {
   questions: [],
   decisions: [],
   foundOdoo: null,
+  hints: [],
   rightsProbe: null,
   provision: null,
   settings: { startAtLogin: false, theme: 'system', language: 'system', notifications: true, retentionDays: 90, strictRecording: true, policy: USUAL_POLICY, glossary: [], limits: USUAL_LIMITS, http: { enabled: false, port: 28069 }, alerts: { off: [] }, onboarding: { accessChosen: false, left: false }, webhook: null },
