@@ -350,18 +350,28 @@ describe('details of a call', () => {
     screen.getByText('The whole list opens: what the filter compared with was not kept.')
   })
 
-  test('offer no list that no address opens, or of an Odoo that is gone', async () => {
-    const rows = [event({ id: 300, model: 'hr.payslip', modelLabel: 'Payslip' }), event({ id: 299, model: 'sale.order', modelLabel: 'Sales Order', connectionId: 'gone' })]
+  test('say of records that were read by their ids that the list is not narrowed to them', async () => {
+    const rows = [event({ id: 300, tool: 'odoo_read', model: 'sale.order', modelLabel: 'Sales Order', filterShape: '' })]
     const { user } = await show({ view: 'activity', answers: { getActivity: pagesOf(rows) } })
-    for (const row of within(await grid()).getAllByRole('row').slice(1)) {
-      await user.click(row)
-      await screen.findByRole('dialog')
-      expect(screen.queryByRole('button', { name: /in Odoo$/ })).toBeNull()
-      await user.keyboard('{Escape}')
-      await waitFor(() => {
-        expect(screen.queryByRole('dialog')).toBeNull()
-      })
-    }
+    await user.click(within(await grid()).getAllByRole('row')[1] as HTMLElement)
+    await screen.findByRole('button', { name: 'Open Sales Order in Odoo' })
+    screen.getByText(/^The whole list opens: which records were read was not kept\./)
+  })
+
+  test('offer no list that no address opens, and say so', async () => {
+    const rows = [event({ id: 300, model: 'hr.payslip', modelLabel: 'Payslip' })]
+    const { user } = await show({ view: 'activity', answers: { getActivity: pagesOf(rows) } })
+    await user.click(within(await grid()).getAllByRole('row')[1] as HTMLElement)
+    await screen.findByText('No address alone opens the list of Payslip in Odoo.')
+    expect(screen.queryByRole('button', { name: /in Odoo$/ })).toBeNull()
+  })
+
+  test('offer no list of an Odoo that is gone', async () => {
+    const rows = [event({ id: 299, model: 'sale.order', modelLabel: 'Sales Order', connectionId: 'gone' })]
+    const { user } = await show({ view: 'activity', answers: { getActivity: pagesOf(rows) } })
+    await user.click(within(await grid()).getAllByRole('row')[1] as HTMLElement)
+    await screen.findByRole('dialog')
+    expect(screen.queryByText(/in Odoo/)).toBeNull()
   })
 
   test('can hide the model from Claude there and then', async () => {
