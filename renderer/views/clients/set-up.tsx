@@ -48,7 +48,7 @@ export function SetUp({ clientId, transport }: { readonly clientId: string; read
       {transport === 'http' && <EndpointOff />}
       <p className="muted">{t(`setUp.about.${transport}`)}</p>
       {text === null ? <Message tone="bad" message={t('setUp.noRelay')} hint={t('setUp.noRelay.hint')} /> : <CopyText label={t('setUp.text')} text={text} />}
-      <p className="muted small">{t('setUp.names')}</p>
+      <p className="muted small">{t(`setUp.names.${transport}`)}</p>
     </div>
   )
 }
