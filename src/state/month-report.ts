@@ -28,7 +28,7 @@ export function monthReport(summary: MonthSummary, verdict: JournalVerdict | 'ch
     title: `Activity of ${formats.month(summary.month)}`,
     facts: [
       { name: 'Period', value: `${formats.day(summary.since)} to ${formats.day(new Date(Date.parse(summary.until) - 1).toISOString())}, time zone ${summary.timeZone}${summary.at < summary.until ? `; so far, until ${formats.moment(summary.at)}` : ''}` },
-      { name: 'Answered', value: `${formats.count(activity.questions, 'question')}: ${formats.count(activity.records, 'record')}, ${formats.bytes(activity.bytes)}` },
+      { name: 'Answered', value: answered(activity, formats) },
       { name: 'Not answered', value: formats.count(activity.calls - activity.questions, 'question') },
       { name: 'Journal', value: chain },
     ],
@@ -42,6 +42,11 @@ export function monthReport(summary: MonthSummary, verdict: JournalVerdict | 'ch
       ...journal(activity, formats),
     ],
   }
+}
+
+function answered({ questions, records, bytes }: MonthActivity, formats: MonthFormats): string {
+  const count = formats.count(questions, 'question')
+  return questions === 0 ? count : `${count}: ${formats.count(records, 'record')}, ${formats.bytes(bytes)}`
 }
 
 function read(activity: MonthActivity, nameOf: (id: string) => string, formats: MonthFormats): readonly SheetSection[] {
