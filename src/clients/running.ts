@@ -8,9 +8,6 @@ export interface RunningProgram {
   readonly command: string
 }
 
-/** Processes of a client by their ids; `unknown` when the system did not say. */
-export type Running = readonly number[] | 'unknown'
-
 /** What runs now under one of these names, `unknown` when the system does not say. Names are file names without `.exe`. */
 export async function runningPrograms(
   platform: Host['platform'],

@@ -183,8 +183,10 @@ describe('two connections', () => {
   it('removing the other one leaves the active one at work', async () => {
     const { home, open, client, firstId, secondId } = await two()
     const { connection } = open.state()
+    const kinds = [...open.kinds()]
     expect(await open.house.handlers.removeConnection({ connectionId: firstId })).toEqual({ ok: true })
-    expect(open.state().connection).toBe(connection)
+    expect(open.state().connection).toEqual(connection)
+    expect(open.kinds()).toEqual(kinds)
     expect([...home.keychain.items.keys()].sort()).toEqual([`connection:${secondId}`, 'master-key'])
     expect((await client.ask('odoo_context')).isError).toBe(false)
   })
