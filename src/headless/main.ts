@@ -3,6 +3,7 @@
  * otherwise. Ends with 2 when it was started wrongly.
  */
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { nodeHost } from '../host/node-host'
 import type { Command, CommandIo } from './commands/command-io'
 import { runClients } from './commands/clients'
@@ -16,6 +17,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([['clients', runClients],
 
 const io = (): CommandIo => ({
   host: nodeHost(),
+  ownRelay: { command: process.execPath, script: join(__dirname, 'relay.cjs') },
   out: (line) => void process.stdout.write(`${line}\n`),
   write: (text) =>
     new Promise((resolve) => {

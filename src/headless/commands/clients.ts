@@ -1,7 +1,8 @@
-import { posix, win32 } from 'node:path'
+import { basename, posix, win32 } from 'node:path'
 import { parseArgs } from 'node:util'
 import { applyPlan } from '../../clients/apply'
 import { ApplyError } from '../../clients/apply-error'
+import { listBackups, restoreBackup } from '../../clients/backups'
 import { clientRow, clientTable, type ClientRow } from '../../clients/client-table'
 import { locateClient } from '../../clients/client-places'
 import { readConfigFile } from '../../clients/config-file'
@@ -11,15 +12,18 @@ import { diskProbe } from '../../clients/file-probe'
 import { planRegistration, planRemoval } from '../../clients/plan'
 import { registrationStatus } from '../../clients/status'
 import type { Host } from '../../host/host'
+import { installedRelay } from '../installed-relay'
 import type { CommandIo } from './command-io'
 
 const USAGE = `Usage:
-  clients status [--client ID]…            says how Vitrine stands in the configuration of each client
-  clients plan   --client ID --relay PATH  shows what apply would change; writes nothing
-  clients apply  --client ID --relay PATH  writes our entry and keeps all else, a copy of the file included
-  clients remove [--client ID]…            takes our entry out, of every client when none is named
+  clients status  [--client ID]…            says how Vitrine stands in the configuration of each client
+  clients plan    --client ID…              shows what apply would change; writes nothing
+  clients apply   --client ID…              writes our entry and keeps all else, a copy of the file included
+  clients remove  [--client ID]…            takes our entry out, of every client when none is named
+  clients restore --client ID…              puts the newest copy of the file back; what it replaces is kept as a copy
 
-  --relay PATH     absolute path of what the client starts: vitrine-relay
+  --relay PATH     absolute path of what the client starts, vitrine-relay; else that of the installed Vitrine, or of this
+                   source tree
   --node PATH      the Node.js that runs it, where --relay names the script relay.cjs
   --home DIR       another home directory
   --platform NAME  linux, darwin or win32: the layout of another system, in a home directory that was copied here
@@ -29,7 +33,7 @@ The client's key is made by the application; apply writes the entry alone.
 Exit codes: 0 done, or all is well; 1 status: something needs repair; 2 used wrongly; 3 conflict, or a file that is not
 valid; 4 the system or another program stood in the way. CLIENTS.md lists the clients.`
 
-const ACTIONS = ['status', 'plan', 'apply', 'remove'] as const
+const ACTIONS = ['status', 'plan', 'apply', 'remove', 'restore'] as const
 const UNWELL: readonly string[] = ['stale_path', 'foreign_entry', 'unreadable']
 
 interface Asked {
@@ -47,13 +51,13 @@ interface Outcome {
   readonly diff?: readonly PreviewLine[]
 }
 
-/** `clients status`, `plan`, `apply` and `remove`; an uninstaller runs the last one without a client. */
+/** `clients status`, `plan`, `apply`, `remove` and `restore`. */
 export async function runClients(args: readonly string[], io: CommandIo): Promise<number> {
   if (args[0] === '--help' || args[0] === '-h') {
     io.out(USAGE)
     return 0
   }
-  const asked = readArguments(args, io.host)
+  const asked = await readArguments(args, io)
   if (typeof asked === 'string') {
     io.err(`${asked}\n\n${USAGE}`)
     return 2
@@ -76,6 +80,7 @@ export async function runClients(args: readonly string[], io: CommandIo): Promis
 
 async function carryOut(client: ClientRow, path: string, { action, relay }: Asked, host: Host): Promise<Outcome> {
   try {
+    if (action === 'restore') return await restoreNewest(path, host)
     const { text, hash } = await readConfigFile(path)
     const entry = relay === null ? null : entryFor(client, relay)
     if (action === 'status') {
@@ -96,28 +101,48 @@ async function carryOut(client: ClientRow, path: string, { action, relay }: Aske
   }
 }
 
-function readArguments([word, ...rest]: readonly string[], host: Host): Asked | string {
+/** The copies of a file lie beside what it is a link to. */
+async function restoreNewest(path: string, { now }: Host): Promise<Outcome> {
+  const { target } = await readConfigFile(path).catch(() => ({ target: path }))
+  const [newest] = await listBackups(target).catch(() => [])
+  if (newest === undefined) return { result: 'no_copy', code: 3 }
+  await restoreBackup({ path, name: basename(newest), now })
+  return { result: 'restored', code: 0 }
+}
+
+async function readArguments([word, ...rest]: readonly string[], { host, ownRelay }: CommandIo): Promise<Asked | string> {
   const action = ACTIONS.find((one) => one === word)
-  if (action === undefined) return 'Say what to do: status, plan, apply or remove.'
+  if (action === undefined) return 'Say what to do: status, plan, apply, remove or restore.'
   const values = optionsIn(rest)
   if (values === null) return 'There is an option that does not exist, or one without its value.'
   const { home = host.homeDir, platform = host.platform, client: ids = [], node } = values
   if (platform !== 'linux' && platform !== 'darwin' && platform !== 'win32') return 'The platform is linux, darwin or win32.'
   if (ids.some((id) => clientRow(id) === null)) return `There is no client of this id. Clients: ${clientTable.map(({ id }) => id).join(', ')}.`
   const isWriting = action === 'plan' || action === 'apply'
-  if (isWriting && ids.length === 0) return 'Say which client, with --client.'
-  if (isWriting && values.relay === undefined) return 'Say what the client starts, with --relay and an absolute path.'
-  const relay = values.relay === undefined ? null : node === undefined ? { command: values.relay } : { command: node, script: values.relay }
-  if (relay !== null) {
+  if ((isWriting || action === 'restore') && ids.length === 0) return 'Say which client, with --client.'
+  // The variables of this session say nothing about another home or system.
+  const env = values.home === undefined && platform === host.platform ? host.env : {}
+  const machine: Asked['machine'] = { platform, env, homeDir: home }
+  const given = values.relay === undefined ? null : node === undefined ? { command: values.relay } : { command: node, script: values.relay }
+  const relay = given ?? (isWriting && platform === host.platform ? await foundRelay(machine, ownRelay) : null)
+  if (isWriting && relay === null) {
+    return 'No Vitrine was found for this client to start. Install Vitrine, or say where its relay is, with --relay and an absolute path.'
+  }
+  if (given !== null && relay !== null) {
     const [problem] = entryProblems({ command: relay.command, args: [] }, platform)
     if (problem !== undefined) return `A client cannot start this path: ${problem.replaceAll('_', ' ')}.`
     const { isAbsolute } = platform === 'win32' ? win32 : posix
     if (!isAbsolute(values.relay ?? '')) return 'The path after --relay must be absolute.'
   }
-  // The variables of this session say nothing about another home or system.
-  const env = values.home === undefined && platform === host.platform ? host.env : {}
   const clients = ids.length === 0 ? clientTable : clientTable.filter(({ id }) => ids.includes(id))
-  return { action, clients, machine: { platform, env, homeDir: home }, relay, json: values.json === true }
+  return { action, clients, machine, relay, json: values.json === true }
+}
+
+/** The installed one, else that of the source tree this runs in. */
+async function foundRelay(machine: Asked['machine'], own: CommandIo['ownRelay']): Promise<Asked['relay']> {
+  const installed = await installedRelay(machine, diskProbe)
+  if (installed !== null) return { command: installed }
+  return own !== undefined && (await diskProbe.exists(own.script)) ? own : null
 }
 
 function optionsIn(args: readonly string[]) {

@@ -9,6 +9,8 @@ export interface CommandIo {
   readonly write: (text: string) => Promise<'taken' | 'gone'>
   /** To standard error: what is wrong, and remarks. */
   readonly err: (line: string) => void
+  /** What a client starts where no Vitrine is installed: the relay of this source tree and the Node.js that runs it. */
+  readonly ownRelay?: { readonly command: string; readonly script: string }
   /** The text of a file, without a byte-order mark. Throws the system's error when it cannot be read. */
   readonly readText: (path: string) => Promise<string>
 }

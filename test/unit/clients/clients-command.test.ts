@@ -1,7 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { CommandIo } from '../../../src/headless/commands/command-io'
+import { clientTable } from '../../../src/clients/client-table'
 import { runClients } from '../../../src/headless/commands/clients'
+import type { Host } from '../../../src/host/host'
 import { nodeHost } from '../../../src/host/node-host'
 import { temporaryDirectory } from '../../support/temporary-directory'
 
@@ -9,14 +12,14 @@ const relay = '/opt/Vitrine/vitrine-relay'
 const original = '{\n  "mcpServers": {\n    "notes": { "command": "/usr/bin/notes" }\n  }\n}\n'
 
 /** Runs the command in a home of its own. */
-async function terminal() {
+async function terminal(platform: Host['platform'] = 'linux', ownRelay?: CommandIo['ownRelay']) {
   const home = await temporaryDirectory()
   const cursor = join(home, '.cursor', 'mcp.json')
   const run = async (...args: string[]) => {
     const out: string[] = []
     const err: string[] = []
-    const io = { host: nodeHost(), out: (line: string) => out.push(line), err: (line: string) => err.push(line), write: () => Promise.resolve('taken' as const), readText: async () => '' }
-    const code = await runClients([...args, '--home', home, '--platform', 'linux'], io)
+    const io = { host: nodeHost(), ...(ownRelay === undefined ? {} : { ownRelay }), out: (line: string) => out.push(line), err: (line: string) => err.push(line), write: () => Promise.resolve('taken' as const), readText: async () => '' }
+    const code = await runClients([...args, '--home', home, '--platform', platform], io)
     return { code, out: out.join('\n'), err: err.join('\n') }
   }
   const write = async (path: string, text: string) => {
@@ -71,7 +74,8 @@ describe('the command for clients', () => {
 
   test.each([
     [[], 'Say what to do'],
-    [['apply', '--client', 'cursor'], 'Say what the client starts'],
+    [['apply', '--client', 'cursor'], 'Install Vitrine, or say where its relay is, with --relay'],
+    [['restore'], 'Say which client'],
     [['apply', '--relay', relay], 'Say which client'],
     [['apply', '--client', 'nobody', '--relay', relay], 'There is no client of this id. Clients: claude-desktop'],
     [['apply', '--client', 'cursor', '--relay', 'vitrine-relay'], 'not absolute'],
@@ -79,6 +83,56 @@ describe('the command for clients', () => {
   ])('says what is wrong with %j', async (args, message) => {
     const { run } = await terminal()
     expect(await run(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) })
+  })
+
+  test('finds the relay of the Vitrine that was started last in this home, or else of this source tree', async () => {
+    const checkout = await temporaryDirectory()
+    const own = { command: '/usr/bin/node', script: join(checkout, 'relay.cjs') }
+    const { home, cursor, run, write } = await terminal('linux', own)
+    expect(await run('apply', '--client', 'cursor'), 'the tree was not built').toMatchObject({ code: 2 })
+    await write(own.script, '')
+    expect(await run('apply', '--client', 'cursor')).toMatchObject({ code: 0 })
+    expect(JSON.parse(await readFile(cursor, 'utf8'))).toMatchObject({ mcpServers: { 'vitrine-odoo': { command: own.command, args: [own.script, '--client', 'cursor'] } } })
+    const installed = join(home, 'apps', 'Vitrine')
+    await write(join(installed, 'resources', 'relay', 'vitrine-relay'), '')
+    await write(join(home, '.vitrine', 'app.json'), JSON.stringify({ version: 1, executable: join(installed, 'vitrine'), args: [], environment: {} }))
+    expect(await run('apply', '--client', 'cursor')).toMatchObject({ code: 0 })
+    expect(JSON.parse(await readFile(cursor, 'utf8'))).toMatchObject({ mcpServers: { 'vitrine-odoo': { command: join(installed, 'resources', 'relay', 'vitrine-relay') } } })
+  })
+
+  test('puts the newest copy back, and the one before it when asked again', async () => {
+    const { cursor, run, write } = await terminal()
+    expect(await run('restore', '--client', 'cursor')).toMatchObject({ code: 3, out: `cursor: no copy (${cursor})` })
+    await write(cursor, original)
+    await run('apply', '--client', 'cursor', '--relay', relay)
+    const registered = await readFile(cursor, 'utf8')
+    expect(await run('restore', '--client', 'cursor')).toMatchObject({ code: 0, out: `cursor: restored (${cursor})` })
+    expect(await readFile(cursor, 'utf8')).toBe(original)
+    await run('restore', '--client', 'cursor')
+    expect(await readFile(cursor, 'utf8')).toBe(registered)
+  })
+
+  test.each([
+    ['linux', '/opt/Vitrine/resources/relay/vitrine-relay'],
+    ['darwin', '/Applications/Vitrine.app/Contents/Resources/relay/vitrine-relay'],
+    ['win32', 'C:\\Vitrine\\resources\\relay\\vitrine-relay.exe'],
+  ] as const)('serves a fleet: registers every client in a home of %s, checks, removes, and leaves nothing', async (platform, program) => {
+    const { run } = await terminal(platform)
+    const all = clientTable.flatMap(({ id }) => ['--client', id])
+    const results = (out: string) => out.split('\n').map((line) => (JSON.parse(line) as { result: string }).result)
+    expect(new Set(results((await run('status', '--json')).out))).toEqual(new Set(['not_registered']))
+    const applied = await run('apply', ...all, '--relay', program, '--json')
+    expect(applied.code).toBe(0)
+    expect(results(applied.out)).toEqual(clientTable.map(() => 'written'))
+    expect(results((await run('status', '--relay', program, '--json')).out)).toEqual(clientTable.map(() => 'registered'))
+    expect((await run('status', '--relay', `${program.replace(/\.exe$/, '')}x${platform === 'win32' ? '.exe' : ''}`)).code).toBe(1)
+    expect((await run('remove', '--json')).code).toBe(0)
+    const after = await run('status', '--json')
+    expect(results(after.out)).toEqual(clientTable.map(() => 'not_registered'))
+    for (const line of after.out.split('\n')) {
+      const { path } = JSON.parse(line) as { path: string }
+      expect(await readFile(path, 'utf8')).not.toContain('vitrine')
+    }
   })
 
   test('explains itself and its exit codes', async () => {
