@@ -44,6 +44,8 @@ module.exports = {
   ],
   extraResources: [
     { from: 'out/relay', to: 'relay', filter: ['vitrine-relay', 'vitrine-relay.exe'] },
+    // The second way into Claude Desktop.
+    { from: 'out/vitrine.mcpb', to: 'vitrine.mcpb' },
     { from: 'LICENSE', to: 'LICENSE.txt' },
     { from: 'out/THIRD-PARTY-NOTICES.txt', to: 'THIRD-PARTY-NOTICES.txt' },
   ],
@@ -94,11 +96,12 @@ module.exports = {
     recommends: ['gnome-keyring | kwalletmanager', 'xdg-utils'],
     packageCategory: 'utils',
     compression: 'xz',
+    fpm: [`--before-remove=${path.join(__dirname, 'linux', 'before-remove.sh')}`],
   },
   win: { target: ['nsis'], icon: 'build/resources/icon.ico', files: ['out/tray/*.ico'] },
   // For one user, without administrator rights. Its folder is named after the package, which has no space in it: some
   // clients cut a server's command at the first space.
-  nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
+  nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false, include: 'build/installer.nsh' },
   mac: {
     target: ['dmg', 'zip'],
     icon: 'build/resources/icon.icns',

@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
     'deb-priority': text,
     'deb-compression': text,
     architecture: text,
+    'before-remove': text,
     'after-install': text,
     'after-remove': text,
     description: text,
@@ -79,7 +80,8 @@ function writeControlFiles() {
   }
   const lines = Object.entries(fields).filter(([, value]) => value !== undefined)
   writeFileSync(join(control, 'control'), lines.map(([name, value]) => `${name}: ${value}\n`).join(''))
-  for (const [script, file] of [['postinst', values['after-install']], ['postrm', values['after-remove']]]) {
+  const scripts = { postinst: values['after-install'], prerm: values['before-remove'], postrm: values['after-remove'] }
+  for (const [script, file] of Object.entries(scripts)) {
     if (!file) continue
     copyFileSync(file, join(control, script))
     chmodSync(join(control, script), 0o755)

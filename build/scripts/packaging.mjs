@@ -4,10 +4,12 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { buildBundles } from './bundles.mjs'
 import { thirdPartyNotices } from './notices.mjs'
+import { packMcpBundle } from './mcp-bundle.mjs'
 import { projectRoot } from './project-root.mjs'
 import { buildRelayExecutable } from './relay-executable.mjs'
 
 const require = createRequire(import.meta.url)
+const { version: vitrineVersion } = require('../../package.json')
 
 /** The first Electron whose binary has the last of our fuses. */
 const fileProtocolFuseSince = 29
@@ -24,6 +26,7 @@ export async function buildPackage({ electron, unpackedOnly, say }) {
   await buildBundles()
   await buildRelayExecutable()
   await writeFile(join(projectRoot, 'out', 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices())
+  await packMcpBundle({ relay: join(projectRoot, 'out', 'relay.cjs'), output: join(projectRoot, 'out', 'vitrine.mcpb'), version: vitrineVersion })
   const base = require('../electron-builder.config.cjs')
   const isStandIn = electron.kind === 'stand-in'
   const config = isStandIn ? standInConfiguration(base, electron) : { ...base, ...ownDistribution(electron) }

@@ -20,7 +20,7 @@ export async function buildRelayExecutable() {
   const program = join(directory, process.platform === 'win32' ? 'vitrine-relay.exe' : 'vitrine-relay')
   const blob = join(directory, 'relay.blob')
   const configuration = join(directory, 'sea-config.json')
-  const main = join(projectRoot, 'out', 'relay.cjs')
+  const main = join(projectRoot, 'out', 'relay-program.cjs')
   await writeFile(configuration, JSON.stringify({ main, output: blob, disableExperimentalSEAWarning: true }))
   await mustCapture(process.execPath, ['--experimental-sea-config', configuration])
 

@@ -17,6 +17,7 @@ export const nodeBundles = [
   // A sandboxed preload can require nothing but 'electron'.
   { name: 'preload', entry: 'electron/preload/preload.ts', external: ['electron'] },
   { name: 'relay', entry: 'src/relay/main.ts', external: [], minify: true },
+  { name: 'relay-program', entry: 'src/uninstall/relay-program.ts', external: [], minify: true },
   { name: 'headless', entry: 'src/headless/main.ts', external: nativePackages },
   { name: 'sample-odoo', entry: 'test/support/sample-odoo/main.ts', external: [] },
   { name: 'demo', entry: 'test/support/demo/main.ts', external: [...nativePackages, 'playwright', 'dbus-next'] },
