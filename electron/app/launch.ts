@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
 import { openJournal } from '../../src/activity/journal'
@@ -45,7 +46,7 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
 
   const house = createHouse({
     host,
-    app: { version: app.getVersion(), electron: process.versions.electron, platform: host.platform, journalPath: paths.journal, languages: app.getPreferredSystemLanguages() },
+    app: { version: app.getVersion(), electron: process.versions.electron, platform: host.platform, journalPath: paths.journal, languages: app.getPreferredSystemLanguages(), ...bundlePath() },
     settings,
     keychain,
     journal,
@@ -149,6 +150,12 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   await house.start()
   log.info('Vitrine started', { version: app.getVersion(), electron: process.versions.electron })
   if (isDemo()) await startDemo(house, host)
+}
+
+/** The extension for Claude Desktop lies beside an installed application. */
+function bundlePath(): Pick<AppState['app'], 'bundlePath'> {
+  const file = path.join(process.resourcesPath, 'vitrine.mcpb')
+  return app.isPackaged && existsSync(file) ? { bundlePath: file } : {}
 }
 
 /** A journal that cannot be opened is a state of the app, shown and explained, and no reason to end it. */

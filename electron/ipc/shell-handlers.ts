@@ -11,6 +11,8 @@ import { logTail } from '../app/log-file'
 import { saveFile } from '../app/save-file'
 import type { Handlers } from './serve'
 
+const NO_BUNDLE = { ok: false, message: 'This Vitrine came without the extension.', hint: 'Install Vitrine from its package.' } as const
+
 /** The requests that only the shell around the house can answer. */
 export function shellHandlers(
   { store, handlers }: House,
@@ -31,7 +33,10 @@ export function shellHandlers(
       return { ok: true }
     },
     showInFolder: async ({ what }) => {
-      shell.showItemInFolder({ journal: paths.journal, claude_config: store.state().claude.path, log: paths.log }[what])
+      const { app, claude } = store.state()
+      const place = { journal: paths.journal, claude_config: claude.path, log: paths.log, bundle: app.bundlePath }[what]
+      if (place === undefined) return NO_BUNDLE
+      shell.showItemInFolder(place)
       return { ok: true }
     },
     saveProvisionFile: async (asked) => {
@@ -49,6 +54,13 @@ export function shellHandlers(
       return supportShown
     },
     saveSupportText: async () => saveFile(window(), { name: 'vitrine-support.txt', kind: 'Text', text: supportShown }),
+    openBundle: async () => {
+      const { bundlePath } = store.state().app
+      if (bundlePath === undefined) return NO_BUNDLE
+      const complaint = await shell.openPath(bundlePath)
+      if (complaint === '') return { ok: true }
+      return { ok: false, message: 'Nothing on this computer opens the extension.', hint: 'Show it in its folder, and drag it into the settings of Claude Desktop, under Extensions.' }
+    },
     savePermissionSheet: async ({ clientId, format }) => {
       const text = sheetText(await handlers.getPermissionSheet({ clientId }), format)
       return format === 'html'

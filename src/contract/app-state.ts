@@ -124,6 +124,8 @@ export interface AppState {
     readonly electron: string
     readonly platform: 'linux' | 'darwin' | 'win32'
     readonly journalPath: string
+    /** The extension for Claude Desktop; absent where none came along. */
+    readonly bundlePath?: string
     /** What the user's system prefers to speak, best first, as BCP 47 has it. */
     readonly languages: readonly string[]
   }

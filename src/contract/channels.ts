@@ -70,6 +70,7 @@ export const REQUEST_NAMES = [
   'saveSupportText',
   'openExternal',
   'showInFolder',
+  'openBundle',
 ] as const satisfies readonly RequestName[]
 
 export const NOTIFICATION_NAMES = ['stateChanged', 'activityAdded', 'testProgressed', 'viewRequested'] as const satisfies readonly (keyof Notifications)[]

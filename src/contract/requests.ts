@@ -274,7 +274,8 @@ export const requests = {
   openExternal: request<ActionResult>()(
     z.strictObject({ link: z.enum(EXTERNAL_LINKS), connectionId: z.optional(connectionId), odoo: z.optional(z.literal('found')), model: z.optional(z.enum(LISTED_MODELS)) }),
   ),
-  showInFolder: request<ActionResult>()(z.strictObject({ what: z.enum(['journal', 'claude_config', 'log']) })),
+  showInFolder: request<ActionResult>()(z.strictObject({ what: z.enum(['journal', 'claude_config', 'log', 'bundle']) })),
+  openBundle: request<ActionResult>()(z.strictObject({})),
 } as const
 
 export type Requests = typeof requests

@@ -82,6 +82,15 @@ describe('Claude Desktop', () => {
     expect(double.callsOf('applyClient')).toEqual([{ clientId: 'claude-desktop', action: 'register' }])
   })
 
+  test('the extension is offered where Vitrine came with it, and else said how to make it', async () => {
+    const { double, patch, user } = await show({ view: 'clients', state: claude({}) })
+    await user.click(within(await card()).getByText('If Claude keeps dropping the entry'))
+    within(await card()).getByText(/npm run mcpb/)
+    patch({ app: { ...STATE.app, bundlePath: '/opt/Vitrine/resources/vitrine.mcpb' } })
+    await user.click(await screen.findByRole('button', { name: 'Open in Claude Desktop…' }))
+    expect(double.callsOf('openBundle')).toEqual([{}])
+  })
+
   test('a plan can be left without a trace', async () => {
     const { double, user } = await show({ view: 'clients', state: claude({ kind: 'not_registered' }) })
     await user.click(await screen.findByRole('button', { name: 'Register…' }))

@@ -525,4 +525,5 @@ export const ANSWERS: Answers = {
   savePermissionSheet: () => OK,
   openExternal: () => OK,
   showInFolder: () => OK,
+  openBundle: () => OK,
 }

@@ -1,12 +1,13 @@
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { sandboxArguments } from '../../build/scripts/electron-runtime.mjs'
 import { createClientKey, writeClientKeyFile } from '../../src/clients/client-keys'
 import { vitrinePaths } from '../../src/endpoint/address'
@@ -16,8 +17,10 @@ import { asarFiles } from '../support/desktop/asar-files'
 import { startDesktop, type Desktop } from '../support/desktop/desktop'
 import { fileAppears } from '../support/desktop/file-appears'
 import { installApp, isInstalled, type InstalledApp } from '../support/desktop/installed-app'
+import { makeMachineUser } from '../support/desktop/machine-user'
 import { startTrayHost, type TrayHost } from '../support/desktop/tray-host'
 
+const execute = promisify(execFile)
 const clientId = 'packaged-test'
 
 /** How a fuse is written in the binary: the digits as characters. */
@@ -93,7 +96,7 @@ describe('the packaged application', () => {
     expect(new Set(archived.map((path) => path.split('/')[0]))).toEqual(new Set(['package.json', 'out', 'node_modules']))
     expect((await readdir(join(installed.resources, 'app.asar.unpacked'), { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile() && !entry.name.endsWith('.node'))).toEqual([])
-    expect(beside).toEqual(expect.arrayContaining(['resources/relay/vitrine-relay', 'resources/LICENSE.txt', 'resources/THIRD-PARTY-NOTICES.txt', 'LICENSES.chromium.html']))
+    expect(beside).toEqual(expect.arrayContaining(['resources/relay/vitrine-relay', 'resources/vitrine.mcpb', 'resources/LICENSE.txt', 'resources/THIRD-PARTY-NOTICES.txt', 'LICENSES.chromium.html']))
   })
 
   it('quits from its tray menu and leaves no endpoint behind', async () => {
@@ -104,6 +107,50 @@ describe('the packaged application', () => {
     expect(existsSync(endpointFile)).toBe(false)
   })
 
+  it('is woken by its relay, as nobody\'s child, and answers what was asked meanwhile', async () => {
+    await allowWaking(desktop.home)
+    const transport = new StdioClientTransport({ command: join(installed.resources, 'relay', 'vitrine-relay'), args: ['--client', clientId], env: { HOME: desktop.home } })
+    const client = new Client({ name: 'packaged-test', version: '1.0.0' })
+    await client.connect(transport)
+    expect((await client.listTools()).tools).toHaveLength(7)
+    // The lists are answered from what was written down; this is the application's own answer.
+    const { content } = await client.callTool({ name: 'odoo_context', arguments: {} })
+    expect(JSON.stringify(content)).toContain('No Odoo is connected in Vitrine yet.')
+    const { endpointFile } = vitrinePaths({ platform: 'linux', homeDir: desktop.home })
+    const { pid } = JSON.parse(await readFile(endpointFile, 'utf8')) as { pid: number }
+    // Nobody's child is nobody's to wait for.
+    onTestFinished(() => endBySystem(pid))
+    expect(await ancestorsOf(pid)).not.toContain(transport.pid)
+    expect((await processFacts(pid)).group).not.toBe((await processFacts(transport.pid ?? 0)).group)
+
+    await client.close()
+    expect((await processFacts(pid)).isGone, 'the application goes on when the client ends').toBe(false)
+  })
+
+  it('takes its entries along when it is removed, as each user, and leaves all else in their homes', async ({ skip }) => {
+    skip(installed.kind === 'directory', 'nothing was installed')
+    const user = await makeMachineUser('vitrine-packaged')
+    onTestFinished(user.remove)
+    const entry = JSON.stringify({ command: '/opt/Vitrine/resources/relay/vitrine-relay', args: ['--client', 'cursor'] })
+    const withEntry = `{\n  // mine\n  "mcpServers": { "notes": { "command": "x" }, "vitrine-odoo": ${entry} },\n}\n`
+    await user.write('.cursor/mcp.json', withEntry)
+    await user.write('.kiro/settings/mcp.json', '{ "mcpServers": ')
+    await user.write('.config/autostart/vitrine.desktop', '[Desktop Entry]\nName=Vitrine\n')
+    await user.write('.config/Vitrine/settings.json', '{}')
+    await user.write('.vitrine/clients/cursor.key', 'key')
+
+    await execute('/var/lib/dpkg/info/vitrine-odoo.prerm', ['upgrade', '9.9.9'])
+    expect(await user.read('.cursor/mcp.json'), 'an update changes nothing').toBe(withEntry)
+
+    await execute('dpkg', ['--remove', 'vitrine-odoo'])
+    expect(await user.read('.cursor/mcp.json')).toBe('{\n  // mine\n  "mcpServers": { "notes": { "command": "x" } },\n}\n')
+    expect(await user.owns('.cursor/mcp.json')).toBe(true)
+    expect(await user.read('.kiro/settings/mcp.json'), 'what is not valid is left to its owner').toBe('{ "mcpServers": ')
+    expect(existsSync(join(user.home, '.config', 'autostart', 'vitrine.desktop'))).toBe(false)
+    expect(await user.read('.config/Vitrine/settings.json')).toBe('{}')
+    expect(await user.read('.vitrine/clients/cursor.key')).toBe('key')
+  })
+
   it('goes away without a trace', async ({ skip }) => {
     skip(installed.kind === 'directory', 'nothing was installed')
     await installed.remove()
@@ -111,6 +158,39 @@ describe('the packaged application', () => {
     expect(['/opt/Vitrine', '/usr/bin/vitrine', '/usr/share/applications/vitrine.desktop'].filter((path) => existsSync(path))).toEqual([])
   })
 })
+
+/** The user has quit it, after which nothing wakes it; and as root it runs without its sandbox alone. */
+async function allowWaking(homeDir: string): Promise<void> {
+  const { appFile, quitMarker } = vitrinePaths({ platform: 'linux', homeDir })
+  await rm(quitMarker)
+  const written = JSON.parse(await readFile(appFile, 'utf8')) as { args: readonly string[] }
+  await writeFile(appFile, JSON.stringify({ ...written, args: [...sandboxArguments(), ...written.args] }))
+}
+
+interface ProcessFacts {
+  readonly parent: number
+  readonly group: number
+  /** Ended, also when nobody has taken note of it yet. */
+  readonly isGone: boolean
+}
+
+async function processFacts(pid: number): Promise<ProcessFacts> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') X 0 0')
+  const [state = 'X', parent, group] = status.slice(status.lastIndexOf(')') + 2).split(' ')
+  return { parent: Number(parent), group: Number(group), isGone: state === 'X' || state === 'Z' }
+}
+
+async function endBySystem(pid: number): Promise<void> {
+  process.kill(pid, 'SIGTERM')
+  await vi.waitFor(async () => {
+    expect((await processFacts(pid)).isGone).toBe(true)
+  }, 30_000)
+}
+
+async function ancestorsOf(pid: number): Promise<readonly number[]> {
+  const { parent } = await processFacts(pid)
+  return parent === 0 ? [] : [parent, ...(await ancestorsOf(parent))]
+}
 
 /** Gives the application a client before its first start, as registering one in the window would. */
 async function registerClient(homeDir: string): Promise<void> {

@@ -10,6 +10,7 @@ import { Message } from '../../components/message'
 import { useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
 import { Backups } from './backups'
+import { Bundle } from './bundle'
 import { NextStartLine } from './next-start-line'
 import { RegistrationSteps } from './registration-steps'
 import { useRegistration } from './use-registration'
@@ -100,7 +101,7 @@ export function ClaudeCard() {
         )}
         <details className="folded">
           <summary>{t('bundle.title')}</summary>
-          <p className="muted">{t('bundle.about')}</p>
+          <Bundle />
         </details>
       </div>
       <Backups

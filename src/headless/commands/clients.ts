@@ -30,8 +30,8 @@ const USAGE = `Usage:
   --json           one line of JSON for each client
 
 The client's key is made by the application; apply writes the entry alone.
-Exit codes: 0 done, or all is well; 1 status: something needs repair; 2 used wrongly; 3 conflict, or a file that is not
-valid; 4 the system or another program stood in the way. CLIENTS.md lists the clients.`
+Exit codes: 0 done, or all is well; 1 status: something needs repair; 2 used wrongly; 3 conflict, a file that is not
+valid, or no copy to put back; 4 the system or another program stood in the way. CLIENTS.md lists the clients.`
 
 const ACTIONS = ['status', 'plan', 'apply', 'remove', 'restore'] as const
 const UNWELL: readonly string[] = ['stale_path', 'foreign_entry', 'unreadable']
