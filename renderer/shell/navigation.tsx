@@ -3,6 +3,7 @@ import type { ViewName } from '../../src/contract/requests'
 
 /** What to open inside a view, such as the form for a first connection. */
 export type Intent =
+  | { readonly kind: 'set_up' }
   | { readonly kind: 'add_connection' }
   | { readonly kind: 'replace_key'; readonly connectionId: string }
   | { readonly kind: 'register_claude' }

@@ -139,10 +139,11 @@ describe('adding a connection', () => {
 
   const addresses: readonly (readonly [string, string])[] = [
     ['northwind.odoo.com', 'https://northwind.odoo.com'],
-    ['https://northwind.odoo.com/odoo', 'https://northwind.odoo.com/odoo'],
+    ['https://northwind.odoo.com/odoo', 'https://northwind.odoo.com'],
     ['erp.example:8443', 'https://erp.example:8443'],
     ['http://localhost:8069', 'http://localhost:8069'],
     ['http://127.0.0.1:8069', 'http://127.0.0.1:8069'],
+    ['localhost:8069/web/login', 'http://localhost:8069'],
   ]
   test.each(addresses)('%s is taken as %s', async (typed, url) => {
     const { double, user } = await show({ view: 'connections', state: FRESH })
@@ -179,7 +180,7 @@ describe('adding a connection', () => {
     const { double, user } = await show({ view: 'connections', state: FRESH })
     await openForm(user)
     const help = screen.getByRole('region', { name: 'How to make an API key' })
-    expect(within(help).getAllByRole('listitem')).toHaveLength(4)
+    expect(within(help).getAllByRole('list')[0]?.children).toHaveLength(4)
     await user.click(within(help).getByRole('button', { name: "Odoo's own explanation" }))
     expect(double.callsOf('openExternal')).toEqual([{ link: 'odoo_api_docs' }])
   })

@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ProblemCode } from '../../src/contract/app-state'
-import { CONNECTION, EVENTS, FRESH, NO_SUMMARY, OK, problem, REGISTERED, STATE, SUMMARY } from './fixtures'
+import { CONNECTION, EVENTS, problem, REGISTERED, STATE, SUMMARY } from './fixtures'
 import { show } from './render-app'
 
 afterEach(() => {
@@ -212,44 +212,5 @@ describe('keys that end', () => {
   test('of a client are not spoken of weeks ahead', async () => {
     await show({ state: { ...STATE, clients: STATE.clients.map((client) => ({ ...client, expiresAt: '2027-03-01T09:00:00.000Z' })) } })
     await screen.findByText('Nothing needs you.')
-  })
-})
-
-describe('first steps', () => {
-  const quiet = { getSummary: () => NO_SUMMARY }
-  const current = () => document.querySelector('[aria-current=step] h2')?.textContent
-
-  test('begin with connecting an Odoo', async () => {
-    const { user } = await show({ state: FRESH, answers: quiet })
-    await screen.findByRole('region', { name: 'First steps' })
-    expect(current()).toBe('Connect your Odoo')
-    await user.click(screen.getByRole('button', { name: 'Connect an Odoo…' }))
-    await screen.findByRole('heading', { level: 1, name: 'Connect an Odoo' })
-  })
-
-  test('go on as the state goes on, and end with the first question', async () => {
-    const { patch, user } = await show({ state: FRESH, answers: quiet })
-    await screen.findByRole('region', { name: 'First steps' })
-    patch({ connections: STATE.connections, connection: STATE.connection })
-    expect(current()).toBe('Tell Claude Desktop about it')
-    patch({ claude: REGISTERED })
-    expect(current()).toBe('Ask Claude about your business')
-    screen.getByRole('textbox', { name: 'A sentence for Claude' })
-    patch({ lastActivity: STATE.lastActivity })
-    screen.getByText('It works. The latest: Search, 20 of 143, Sales Order.')
-    await user.click(screen.getByRole('button', { name: 'Go to the overview' }))
-    await screen.findByRole('region', { name: 'Today' })
-  })
-
-  test('the sentence can be copied', async () => {
-    const { user } = await show({ state: { ...STATE, lastActivity: null }, answers: quiet })
-    await user.click(await screen.findByRole('button', { name: 'Copy' }))
-    await screen.findByRole('button', { name: 'Copied' })
-  })
-
-  test('are not shown to someone whose Claude has asked before', async () => {
-    await show({ answers: { ...quiet, connect: () => OK } })
-    await screen.findByRole('region', { name: 'Today' })
-    expect(screen.queryByRole('region', { name: 'First steps' })).toBeNull()
   })
 })

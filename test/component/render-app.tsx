@@ -53,7 +53,7 @@ export function showLoading({ view = 'overview', state = STATE, answers = {}, no
 /** The same, once the state is there. */
 export async function show(options: ShowOptions = {}): Promise<Shown> {
   const shown = showLoading(options)
-  await screen.findByRole('navigation')
+  await screen.findAllByRole('navigation')
   return shown
 }
 

@@ -17,7 +17,7 @@ describe('a key for a client over HTTP, made in the window', () => {
     vitrine = await runVitrine()
     await vitrine.start()
     const { login, key } = sample.users.admin
-    await typeConnection(vitrine.page(), { name: 'Northwind', url: sample.url, db: sample.db, login, apiKey: key })
+    await typeConnection(vitrine.page(), { name: 'Northwind', url: sample.url, login, apiKey: key })
     await vitrine.tray.until(async () => ((await vitrine.tray.toolTip()).includes('can look into') ? true : undefined))
   })
   afterAll(async () => {

@@ -17,7 +17,7 @@ describe('a question to the user, on a real desktop', () => {
     await installClaude(vitrine.desktop.home, '{}')
     await vitrine.start()
     const { login, key } = sample.users.payroll
-    await typeConnection(vitrine.page(), { name: 'Northwind', url: sample.url, db: sample.db, login, apiKey: key })
+    await typeConnection(vitrine.page(), { name: 'Northwind', url: sample.url, login, apiKey: key })
     await vitrine.tray.until(async () => ((await vitrine.tray.toolTip()).includes('can look into') ? true : undefined))
     await registerClaude(vitrine.page())
     client = await connectLikeClaude(vitrine.desktop.home)

@@ -64,12 +64,12 @@ function Nothing({ filtering, onClear }: Pick<CallsViewProps, 'filtering' | 'onC
             go('connections', { kind: 'add_connection' })
           }}
         >
-          {t('steps.odoo.action')}
+          {t('connections.add')}
         </Button>
       ) : (
         <Button
           onClick={() => {
-            go('overview')
+            go('overview', { kind: 'set_up' })
           }}
         >
           {t('activity.empty.action')}

@@ -16,7 +16,7 @@ export interface CheckedDraft {
  * @param typed what stands in the field of a name
  */
 export function checkDraft(typed: (name: keyof ConnectionDraft) => string): CheckedDraft {
-  const url = withScheme(typed('url').trim())
+  const { url, fault } = checkedAddress(typed('url'))
   const draft: ConnectionDraft = {
     name: typed('name').trim() === '' ? (hostOf(url) ?? '') : typed('name').trim(),
     url,
@@ -25,15 +25,8 @@ export function checkDraft(typed: (name: keyof ConnectionDraft) => string): Chec
     apiKey: typed('apiKey').trim(),
     caFile: typed('caFile').trim(),
   }
-  const host = hostOf(url)
   const faults: DraftFaults = {
-    ...(typed('url').trim() === ''
-      ? { url: 'fault.url.missing' }
-      : host === undefined
-        ? { url: 'fault.url.wrong' }
-        : url.startsWith('http:') && !isLoopback(host)
-          ? { url: 'fault.url.plain' }
-          : {}),
+    ...(fault === undefined ? {} : { url: fault }),
     ...(draft.login === '' ? { login: 'fault.login' } : {}),
     ...(draft.apiKey === '' ? { apiKey: 'fault.apiKey' } : {}),
     ...(draft.caFile === '' || isAbsolutePath(draft.caFile) ? {} : { caFile: 'fault.caFile' }),
@@ -41,8 +34,20 @@ export function checkDraft(typed: (name: keyof ConnectionDraft) => string): Chec
   return { draft: Object.keys(faults).length === 0 ? draft : null, faults }
 }
 
+/** An address as it was typed or pasted, with the scheme that is meant, and what is wrong with it. */
+export function checkedAddress(typed: string): { readonly url: string; readonly fault?: MessageId } {
+  const url = withScheme(typed.trim())
+  const host = hostOf(url)
+  if (url === '') return { url, fault: 'fault.url.missing' }
+  if (host === undefined) return { url, fault: 'fault.url.wrong' }
+  return url.startsWith('http:') && !isLoopback(host) ? { url, fault: 'fault.url.plain' } : { url }
+}
+
+/** Without one, plain http is meant on this computer alone. */
 function withScheme(address: string): string {
-  return address === '' || /^[a-z]+:/i.test(address.replace(/^[^/]*:\d+/, '')) ? address : `https://${address}`
+  if (address === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(address)) return address
+  const host = hostOf(`https://${address}`)
+  return `${host !== undefined && isLoopback(host) ? 'http' : 'https'}://${address}`
 }
 
 function hostOf(url: string): string | undefined {

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { AppState } from '../../../src/contract/app-state'
 import { useSummary } from '../../bridge/use-summary'
 import { useAppState } from '../../bridge/services'
 import { Button } from '../../components/button'
@@ -6,44 +7,45 @@ import { DataPath } from '../../components/data-path'
 import { Message } from '../../components/message'
 import { Skeleton } from '../../components/skeleton'
 import { useText } from '../../i18n/text'
+import { useNavigation } from '../../shell/navigation'
+import { Onboarding } from '../onboarding/onboarding'
 import { AlertsPanel } from '../alerts/alerts-panel'
 import { Attention } from './attention'
 import { Figures } from './figures'
-import { FirstSteps } from './first-steps'
 import { LastHour } from './last-hour'
 import { ModelsToday } from './models-today'
 import { StateHead } from './state-head'
 import './overview.css'
 
-/** The state in one sentence, what happened today, what needs attention; before the first question, how to get there. */
+/** The first steps until they are done or left; then the state in one sentence, what happened today, what needs attention. */
 export function OverviewView() {
-  const t = useText()
   const state = useAppState()
+  const { intent } = useNavigation()
+  // They stay until the person has seen the last one done, so what the state says later does not end them.
+  const [isSettingUp, setIsSettingUp] = useState(intent?.kind === 'set_up' || beginsWithSteps(state))
+  if (!isSettingUp) return <Overview />
+  return (
+    <Onboarding
+      onLeave={() => {
+        setIsSettingUp(false)
+      }}
+    />
+  )
+}
+
+/** Nothing was set up yet, or nobody has asked anything since; a journal that cannot be read does not tell. */
+function beginsWithSteps({ settings, connections, lastActivity, journal }: AppState): boolean {
+  if (settings.onboarding.left) return false
+  return connections.length === 0 || (lastActivity === null && journal.status !== 'failed')
+}
+
+function Overview() {
+  const t = useText()
   const { view, reload } = useSummary()
-  const asked = state.lastActivity !== null || (view.status === 'ready' && view.summary.questions > 0)
-  const [steps, setSteps] = useState<'unknown' | 'shown' | 'left'>('unknown')
-  // Decided once the figures are there; then the steps stay until the person has seen the last one done.
-  if (steps === 'unknown' && view.status !== 'loading') setSteps(asked ? 'left' : 'shown')
-
-  if (steps === 'shown') {
-    return (
-      <div className="view-body">
-        <StateHead steps="shown" />
-        <FirstSteps
-          asked={asked}
-          onLeave={() => {
-            setSteps('left')
-          }}
-        />
-        <DataPath />
-      </div>
-    )
-  }
-
   if (view.status === 'loading') {
     return (
       <div className="view-body">
-        <StateHead steps="left" />
+        <StateHead />
         <Skeleton lines={9} />
       </div>
     )
@@ -51,7 +53,7 @@ export function OverviewView() {
 
   return (
     <div className="view-body">
-      <StateHead steps="left" />
+      <StateHead />
       {view.status === 'failed' && (
         <Message tone="bad" role="alert" message={t('overview.failed.message')} hint={t('overview.failed.hint')}>
           <Button onClick={reload}>{t('action.tryAgain')}</Button>

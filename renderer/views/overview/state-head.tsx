@@ -7,6 +7,7 @@ import { ViewHead } from '../../components/view-head'
 import { useFormats, useSaid, useText } from '../../i18n/text'
 import { activeConnection } from '../../../src/state/predicates'
 import { useNavigation } from '../../shell/navigation'
+import { SetUp } from '../onboarding/set-up'
 import { ProblemActions } from './problem-actions'
 
 const PAUSE_MINUTES = 60
@@ -17,11 +18,8 @@ function claudeSide({ kind, sessions }: ClaudeStatus): 'fine' | 'unknown' | 'los
   return kind === 'not_registered' || kind === 'not_installed' ? 'unknown' : 'lost'
 }
 
-/**
- * The state of the connection in one sentence, what it means, and its main action; where the first steps are shown, they
- * have the action about Claude.
- */
-export function StateHead({ steps }: { readonly steps: 'shown' | 'left' }) {
+/** The state of the connection in one sentence, what it means, and its main action. */
+export function StateHead() {
   const t = useText()
   const said = useSaid()
   const formats = useFormats()
@@ -48,7 +46,7 @@ export function StateHead({ steps }: { readonly steps: 'shown' | 'left' }) {
     switch (connection.kind) {
       case 'none':
         return (
-          <ViewHead title={t('head.none')}>
+          <ViewHead title={t('head.none')} actions={<SetUp />}>
             <p>{t('head.none.about')}</p>
           </ViewHead>
         )
@@ -74,7 +72,7 @@ export function StateHead({ steps }: { readonly steps: 'shown' | 'left' }) {
             title={t(`head.connected.${claude}`, { name })}
             actions={
               <>
-                {claude !== 'fine' && steps === 'left' && (
+                {claude !== 'fine' && (
                   <Button
                     kind="primary"
                     onClick={() => {

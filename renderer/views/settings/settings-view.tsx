@@ -8,6 +8,7 @@ import type { SettingsChange } from '../../../src/contract/requests'
 import { useText } from '../../i18n/text'
 import { AlertSettings } from '../alerts/alert-settings'
 import { WebhookSettings } from '../alerts/webhook-settings'
+import { SetUp } from '../onboarding/set-up'
 import { About } from './about'
 import { ActivitySettings } from './activity-settings'
 import { HttpEndpoint } from './http-endpoint'
@@ -57,6 +58,13 @@ export function SettingsView() {
                   change({ language })
                 }}
               />
+              <div className="setting">
+                <div>
+                  <p>{t('settings.setUp')}</p>
+                  <p className="muted small">{t('settings.setUp.about')}</p>
+                </div>
+                <SetUp kind="plain" />
+              </div>
               <ThemeChoice
                 theme={settings.theme}
                 onChange={(theme) => {

@@ -85,11 +85,10 @@ export async function openView(page: Page, name: 'Overview' | 'Activity' | 'Acce
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: new RegExp(`^${name}`) }).click()
 }
 
-/** What a user types into the form for a new connection. */
+/** What a user types into the form for a new connection. The server tells its database. */
 export interface TypedConnection {
   readonly name: string
   readonly url: string
-  readonly db: string
   readonly login: string
   readonly apiKey: string
 }
@@ -102,8 +101,8 @@ export async function typeConnection(page: Page, typed: TypedConnection): Promis
   if (!(await form.isVisible())) await page.getByRole('button', { name: /Add a connection|Connect an Odoo/ }).first().click()
   await form.getByRole('textbox', { name: 'Address' }).fill(typed.url)
   await form.getByRole('textbox', { name: 'Login' }).fill(typed.login)
-  await form.getByRole('textbox', { name: 'Database' }).fill(typed.db)
   await form.getByLabel(/^API key/).fill(typed.apiKey)
+  await form.getByText('More: a name of your own').click()
   await form.getByRole('textbox', { name: /^Name/ }).fill(typed.name)
   await form.getByRole('button', { name: 'Test and connect' }).click()
 }

@@ -1,7 +1,7 @@
 import type { AppState } from '../../../src/contract/app-state'
 import type { ViewName } from '../../../src/contract/requests'
 import type { Answers, BridgeDouble } from '../../component/bridge-double'
-import { ALERTS, ANSWERS, CLIENT_STATUSES, CONNECTION, EVENTS, event, FRESH, KEYED_CLIENTS, MODELS, NO_SUMMARY, OFFER, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE, UPDATE, VERDICT } from '../../component/fixtures'
+import { ALERTS, ANSWERS, CLIENT_STATUSES, CONNECTION, EVENTS, event, FOUND, FRESH, KEYED_CLIENTS, MODELS, NO_SUMMARY, OFFER, pagesOf, problem, QUESTION, REGISTERED, RIGHTS, runningTest, stagedTest, STATE, UPDATE, VERDICT } from '../../component/fixtures'
 import { PROOF_SCENES } from './proof-scenes'
 
 /** One picture: a state of the application, how it answers, and what to press before it is taken. */
@@ -22,6 +22,9 @@ const draft = ['Address=northwind.odoo.com', 'Login=maria@northwind.example', 'A
 const KEYCHAIN = problem('keychain_locked', 'The keychain is locked.', 'Unlock it with the password you sign in with, then try again.')
 
 const DISCONNECTED = { ok: false, message: 'Vitrine is disconnected from Odoo.', hint: 'Choose Connect.' } as const
+
+/** Odoo is connected, and nothing else was done yet. */
+const AT_ACCESS: AppState = { ...FRESH, connection: STATE.connection, connections: STATE.connections }
 
 const KEYED = { ...STATE, clientStatuses: CLIENT_STATUSES, clients: KEYED_CLIENTS }
 const BACKUPS: Answers = {
@@ -90,10 +93,25 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'overview-paused': { view: 'overview', state: { ...STATE, connection: { kind: 'paused', until: '2026-11-20T15:04:00.000Z' } }, answers: ANSWERS },
   'overview-loading': { view: 'overview', state: STATE, answers: { ...ANSWERS, getSummary: never } },
   'overview-failed': { view: 'overview', state: STATE, answers: { ...ANSWERS, getSummary: fails } },
-  'first-1': { view: 'overview', state: FRESH, answers: quiet },
-  'first-2': { view: 'overview', state: { ...STATE, claude: FRESH.claude, lastActivity: null }, answers: quiet },
-  'first-3': { view: 'overview', state: { ...STATE, lastActivity: null }, answers: quiet },
-  'first-done': {
+  'onboarding-connect': { view: 'overview', state: FRESH, answers: quiet },
+  'onboarding-found': { view: 'overview', state: FRESH, answers: { ...quiet, lookForOdoo: () => ({ ok: true, found: { ...FOUND, version: '17.0', major: 17 } }) }, steps: [...draft, 'Only test'] },
+  'onboarding-databases': { view: 'overview', state: FRESH, answers: { ...quiet, lookForOdoo: () => ({ ok: true, found: { ...FOUND, databases: ['northwind', 'northwind-test'] } }) }, steps: [...draft, 'Only test'] },
+  'onboarding-nothing-there': {
+    view: 'overview',
+    state: FRESH,
+    answers: { ...quiet, lookForOdoo: () => ({ ok: false, message: 'northwind.odoo.com could not be found.', hint: 'Check the spelling of the address.' }) },
+    steps: [...draft, 'Test and connect'],
+  },
+  'onboarding-access': { view: 'overview', state: AT_ACCESS, answers: quiet },
+  'onboarding-access-own': { view: 'overview', state: { ...AT_ACCESS, settings: { ...AT_ACCESS.settings, policy: { ...AT_ACCESS.settings.policy, models: { ...AT_ACCESS.settings.policy.models, others: 'refuse' } } } }, answers: quiet },
+  'onboarding-access-unknown': { view: 'overview', state: { ...AT_ACCESS, connection: { kind: 'disconnected' } }, answers: { ...quiet, getAccessModels: () => DISCONNECTED } },
+  'onboarding-back': { view: 'overview', state: AT_ACCESS, answers: quiet, steps: ['Back'] },
+  'onboarding-problem': { view: 'overview', state: { ...AT_ACCESS, connection: KEYCHAIN }, answers: quiet, steps: ['Back'] },
+  'onboarding-client': { view: 'overview', state: { ...AT_ACCESS, claude: { ...FRESH.claude, running: true }, settings: STATE.settings }, answers: quiet },
+  'onboarding-client-absent': { view: 'overview', state: { ...AT_ACCESS, claude: { ...FRESH.claude, kind: 'not_installed' }, clientStatuses: CLIENT_STATUSES.map((one) => (one.kind === 'registered' ? { ...one, kind: 'not_registered' as const } : one)), settings: STATE.settings }, answers: quiet },
+  'onboarding-ask': { view: 'overview', state: { ...STATE, lastActivity: null, claude: { ...REGISTERED, running: false, sessions: [] } }, answers: quiet },
+  'onboarding-ask-restart': { view: 'overview', state: { ...STATE, lastActivity: null, claude: { ...REGISTERED, running: true, sessions: [] } }, answers: quiet },
+  'onboarding-done': {
     view: 'overview',
     state: { ...STATE, lastActivity: null },
     answers: quiet,
@@ -101,6 +119,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       double.patch({ lastActivity: STATE.lastActivity })
     }, 100),
   },
+  'overview-none': { view: 'overview', state: { ...FRESH, settings: { ...FRESH.settings, onboarding: { accessChosen: false, left: true } } }, answers: quiet },
   'activity': { view: 'activity', state: STATE, answers: ANSWERS },
   'activity-many': { view: 'activity', state: STATE, answers: { ...ANSWERS, getActivity: pagesOf(many) } },
   'activity-detail': { view: 'activity', state: STATE, answers: ANSWERS, steps: ['row'] },
