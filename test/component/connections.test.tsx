@@ -67,7 +67,7 @@ describe('connections', () => {
 })
 
 describe('adding a connection', () => {
-  test('sends the draft once, clears the key and goes on to the overview', async () => {
+  test('sends the draft once, clears the key and goes on with the first steps', async () => {
     const added = later<ActionResult>()
     const { double, user } = await show({ view: 'connections', state: FRESH, answers: { addConnection: () => added.promise } })
     await openForm(user)
@@ -77,7 +77,7 @@ describe('adding a connection', () => {
     await user.click(screen.getByRole('button', { name: 'Test and connect' }))
     await user.click(screen.getByRole('button', { name: 'Connecting…' }))
     await added.answer(OK)
-    await screen.findByRole('heading', { level: 1, name: 'Let Claude look into your Odoo' })
+    await screen.findByRole('navigation', { name: 'First steps' })
     expect(key.value).toBe('')
     expect(double.calls.filter(({ args }) => JSON.stringify(args).includes(KEY))).toEqual([{ name: 'addConnection', args: { draft } }])
   })
