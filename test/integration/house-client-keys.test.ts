@@ -132,6 +132,7 @@ describe('a key that is replaced', () => {
 describe('a client that is revoked', () => {
   it('gets an error for the call under way and none of its answer, and is let in no more, after a restart neither', async () => {
     const { sample, home, open, client, handlers } = await connected()
+    const [key, config] = [await keyOf(home), await readFile(home.claudeConfig)]
     await client.ask('odoo_search', search)
     sample.faults.set('hang')
     const asked = nextCall(sample)
@@ -150,7 +151,10 @@ describe('a client that is revoked', () => {
     await expect(client.ask('odoo_search', search)).rejects.toThrow()
     await open.stop()
     await openHouse(home, { relay: relay.path })
+    // Entry and key went with the access: somebody who kept both is let in no more either.
+    await writeFile(home.claudeConfig, config)
     await expect((await startRegisteredClient(home)).ask('odoo_context')).rejects.toThrow()
+    await expect((await withKey(home, key)).ask('odoo_context')).rejects.toThrow()
     expect(sample.calls.filter(({ model }) => model === 'sale.order')).toEqual([])
   })
 
