@@ -46,7 +46,7 @@ describe('the tray icons', () => {
     for (const tone of ['light', 'dark'] as const) {
       expect(kept(`tray/${state}-${tone}.ico`).equals(icoFile([16, 20, 24, 32, 40, 48], trayIcon(state, tone))), `${state} ${tone}`).toBe(true)
     }
-  })
+  }, 30_000)
 
   it('exist for each state on each system', () => {
     const files = new Set(readdirSync(new URL('../../../build/resources/tray', import.meta.url)))

@@ -29,6 +29,7 @@ describe('what the window sees of the settings', () => {
       glossary: [],
       limits: USUAL_LIMITS,
       alerts: { off: [] },
+      onboarding: { accessChosen: false, left: false },
       webhook: null,
       http: { enabled: false, port: 28069 },
     })
