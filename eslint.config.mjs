@@ -1,3 +1,4 @@
+import { catalogueOnly } from './build/lint/catalogue-only.mjs'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
@@ -13,6 +14,9 @@ const machine = [
   { object: 'Math', property: 'random' },
   { object: 'os', property: 'homedir' },
 ].map((rule) => ({ ...rule, message: 'Take it from the Host record.' }))
+
+/** Where everything that is said is read by people, and not by clients or in the log. */
+const SPOKEN = ['renderer/**/*.{ts,tsx}', 'electron/**/*.ts', 'src/service/**/*.ts', 'src/state/**/*.ts', 'src/credentials/**/*.ts', 'src/activity/**/*.ts']
 
 export default tseslint.config(
   { ignores: ['out/**', 'dist/**', 'node_modules/**', '.cache/**'] },
@@ -60,5 +64,6 @@ export default tseslint.config(
       ]),
     },
   },
+  { files: SPOKEN, plugins: { house: { rules: { 'catalogue-only': catalogueOnly } } }, rules: { 'house/catalogue-only': 'error' } },
   { files: ['electron/**/*.ts'], rules: doors([{ group: ['**/renderer/**', '**/test/**'], message: 'electron imports src only.' }]) },
 )

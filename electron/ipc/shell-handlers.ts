@@ -11,7 +11,7 @@ import { logTail } from '../app/log-file'
 import { saveFile } from '../app/save-file'
 import type { Handlers } from './serve'
 
-const NO_BUNDLE = { ok: false, message: 'This Vitrine came without the extension.', hint: 'Install Vitrine from its package.' } as const
+const NO_BUNDLE = { ok: false, message: { id: 'fault.extension.none' }, hint: { id: 'fault.extension.none.hint' } } as const
 
 /** The requests that only the shell around the house can answer. */
 export function shellHandlers(
@@ -59,7 +59,7 @@ export function shellHandlers(
       if (bundlePath === undefined) return NO_BUNDLE
       const complaint = await shell.openPath(bundlePath)
       if (complaint === '') return { ok: true }
-      return { ok: false, message: 'Nothing on this computer opens the extension.', hint: 'Show it in its folder, and drag it into the settings of Claude Desktop, under Extensions.' }
+      return { ok: false, message: { id: 'fault.extension.closed' }, hint: { id: 'fault.extension.closed.hint' } }
     },
     savePermissionSheet: async ({ clientId, format }) => {
       const text = sheetText(await handlers.getPermissionSheet({ clientId }), format)

@@ -33,7 +33,7 @@ export interface AccessField {
   readonly type: string
   readonly shown: boolean
   /** Why it is hidden, one sentence; empty when it is shown. */
-  readonly reason: string
+  readonly reason: Said
   /** Hidden by something that no rule for the field undoes: a secret by its name, or a model that is hidden. */
   readonly fixed: boolean
 }

@@ -1,3 +1,5 @@
+import type { Said } from '../i18n/sentence'
+
 /** One file of an evidence pack, before it is written. */
 export interface EvidenceFile {
   /** Below the pack's own folder, with slashes. */
@@ -10,7 +12,7 @@ export interface EvidenceFile {
 /** A pack as it would be written, or why there can be none. */
 export type EvidencePreview =
   | { readonly ok: true; readonly files: readonly EvidenceFile[] }
-  | { readonly ok: false; readonly message: string; readonly hint: string }
+  | { readonly ok: false; readonly message: Said; readonly hint: Said }
 
 /** The beginning of a file of the pack; `cut` where there is more of it. */
 export interface EvidenceText {

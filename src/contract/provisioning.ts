@@ -1,3 +1,4 @@
+import type { Said } from '../i18n/sentence'
 import type { PermissionSheet } from './access'
 import type { GlossaryEntry } from './glossary'
 
@@ -57,8 +58,8 @@ export interface ProvisionRefusal {
   readonly kind: 'refused'
   readonly id: string
   readonly fileName: string
-  readonly message: string
-  readonly hint: string
+  readonly message: Said
+  readonly hint: Said
   /** From 1, where the fault has a place. */
   readonly line?: number
   readonly column?: number

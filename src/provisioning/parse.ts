@@ -1,3 +1,4 @@
+import type { Said } from '../i18n/sentence'
 import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser'
 import * as z from 'zod/mini'
 import { parseJson, positionAt } from '../clients/json-edit'
@@ -16,8 +17,8 @@ export const MOST_BYTES = 1024 * 1024
 
 /** Why a file is not taken: one sentence that holds nothing of its values, and what to do. Line and column from 1, where there is a place. */
 export interface ProvisionProblem {
-  readonly message: string
-  readonly hint: string
+  readonly message: Said
+  readonly hint: Said
   readonly line?: number
   readonly column?: number
 }

@@ -3,7 +3,7 @@ import type {
 } from '../contract/access'
 import type { AppState, ConnectionStatus } from '../contract/app-state'
 import type { ActionResult } from '../contract/requests'
-import type { Said } from '../i18n/sentence'
+import type { MessageId, Said } from '../i18n/sentence'
 import { isModelName } from '../mcp/arguments'
 import { Call } from '../mcp/call'
 import type { McpDeps } from '../mcp/deps'
@@ -98,7 +98,7 @@ export function createAccessControl({ settings, state, depsFor, onChanged }: Acc
             label: field.label,
             type: field.type,
             shown: verdict.allowed,
-            reason: verdict.allowed ? '' : verdict.message,
+            reason: verdict.allowed ? '' : { id: HIDDEN_BECAUSE[verdict.reason] ?? 'hidden.by_user' },
             fixed: !verdict.allowed && (verdict.reason === 'secret_name' || verdict.reason === 'leads_to_hidden_model'),
           }
         }),
@@ -130,6 +130,14 @@ function cellOf(value: unknown): PreviewCell {
   if (!Array.isArray(value)) return null
   const [id, name] = value as readonly unknown[]
   return typeof name === 'string' ? name : typeof id === 'number' || typeof id === 'string' ? `#${String(id)}` : null
+}
+
+const HIDDEN_BECAUSE: Readonly<Partial<Record<string, MessageId>>> = {
+  secret_name: 'hidden.secret_name',
+  hidden_by_user: 'hidden.by_user',
+  not_in_only: 'hidden.not_in_only',
+  hidden_by_preset: 'hidden.by_preset',
+  leads_to_hidden_model: 'hidden.leads_to_hidden_model',
 }
 
 async function told<T extends { readonly ok: true }>(ask: () => Promise<T>): Promise<T | NotTold> {

@@ -21,11 +21,6 @@ describe('the catalogue', () => {
     const unused = Object.keys(en).filter((id) => !text.includes(`'${id}'`) && !prefixes.some((prefix) => prefix !== '' && id.startsWith(prefix)) && !/^never\..*\.about$/.test(id))
     expect(unused).toEqual([])
   })
-
-  test('is the only place with words: no component has text of its own', () => {
-    const withText = sources.filter(({ text }) => />\s*[A-Z][a-z]+ [a-z]+[^<>{}]*<\//.test(text)).map(({ name }) => name)
-    expect(withText).toEqual([])
-  })
 })
 
 describe('the window', () => {

@@ -4,6 +4,7 @@ import { StrictMode } from 'react'
 import { App } from '../../renderer/app'
 import { createAppStore } from '../../renderer/bridge/app-store'
 import type { AppState } from '../../src/contract/app-state'
+import type { Catalogue } from '../../src/i18n/sentence'
 import type { Notifications, ViewName } from '../../src/contract/requests'
 import { createBridgeDouble, type Answers, type BridgeDouble } from './bridge-double'
 import { ANSWERS, NOW, STATE } from './fixtures'
@@ -22,16 +23,18 @@ interface ShowOptions {
   readonly answers?: Answers
   /** The clock of the window; it stands at `NOW` otherwise. */
   readonly now?: () => number
+  /** Takes the place of English. */
+  readonly catalogue?: Catalogue
 }
 
 /** Shows the whole window on a bridge double, without waiting for anything. */
-export function showLoading({ view = 'overview', state = STATE, answers = {}, now = () => NOW }: ShowOptions = {}): Shown {
+export function showLoading({ view = 'overview', state = STATE, answers = {}, now = () => NOW, catalogue }: ShowOptions = {}): Shown {
   const double = createBridgeDouble(state, { ...ANSWERS, ...answers })
   const appStore = createAppStore(double.bridge)
   appStore.start()
   render(
     <StrictMode>
-      <App services={{ bridge: double.bridge, appStore, now }} timeZone="UTC" firstView={view} />
+      <App services={{ bridge: double.bridge, appStore, now }} timeZone="UTC" firstView={view} catalogue={catalogue} />
     </StrictMode>,
   )
   return {

@@ -73,7 +73,7 @@ describe('what the rules say of models and fields', () => {
     await handlers.setPolicy({ policy: withField(USUAL_POLICY, 'res.partner', 'phone', 'hide') })
     const told = await handlers.getAccessFields({ model: 'res.partner' })
     if (!told.ok) throw new Error(inEnglish(told.message))
-    expect(told.fields.find(({ name }) => name === 'phone')).toMatchObject({ shown: false, fixed: false, reason: expect.stringContaining('phone') as string })
+    expect(told.fields.find(({ name }) => name === 'phone')).toMatchObject({ shown: false, fixed: false, reason: expect.stringContaining('hidden by you') as string })
     expect(told.fields.find(({ name }) => name === 'name')).toMatchObject({ shown: true, reason: '' })
   })
 

@@ -9,6 +9,7 @@ import { draftOf, makeHome, openHouse, startClient, type Home } from '../support
 import { secretsBelow } from '../support/house/secret-search'
 import { bundleRelay } from '../support/relay/relay-bundle'
 import { startSampleOdoo } from '../support/sample-odoo/server'
+import { inEnglish } from '../../src/i18n/english'
 
 let relay: Awaited<ReturnType<typeof bundleRelay>>
 beforeAll(async () => {
@@ -66,7 +67,7 @@ describe('an evidence pack', () => {
     const { home, handlers, target } = await usedHouse()
     const before = await readdir(home.root)
     const preview = await handlers.prepareEvidence({})
-    if (!preview.ok) throw new Error(preview.message)
+    if (!preview.ok) throw new Error(inEnglish(preview.message))
     expect(await readdir(home.root)).toEqual(before)
     const paths = preview.files.map(({ path }) => path)
     expect(paths).toEqual([

@@ -5,7 +5,7 @@ import { Card } from '../../components/card'
 import { Message } from '../../components/message'
 import { Skeleton } from '../../components/skeleton'
 import { SwitchRow } from '../../components/switch-row'
-import { useText } from '../../i18n/text'
+import { useSaid, useText } from '../../i18n/text'
 import { withField, withOnly } from '../../../src/state/policy-edits'
 import { usePolicy } from './use-policy'
 import { useTold } from './use-told'
@@ -15,6 +15,7 @@ const MOST_SHOWN = 40
 /** Every field of a model with a switch of its own. */
 export function ModelFields({ model }: { readonly model: string }) {
   const t = useText()
+  const said = useSaid()
   const bridge = useBridge()
   const { policy, clientId, save } = usePolicy()
   const [query, setQuery] = useState('')
@@ -53,12 +54,12 @@ export function ModelFields({ model }: { readonly model: string }) {
               <div className="fixed-field">
                 <span>{field.label} <code className="technical">{field.name}</code></span>
                 <Lock size={14} aria-hidden="true" />
-                <span className="muted small">{field.name === 'id' ? t('fields.id') : field.reason}</span>
+                <span className="muted small">{field.name === 'id' ? t('fields.id') : said(field.reason)}</span>
               </div>
             ) : (
               <SwitchRow
                 label={field.label}
-                about={field.shown ? field.name : `${field.name} · ${field.reason}`}
+                about={field.shown ? field.name : `${field.name} · ${said(field.reason)}`}
                 checked={field.shown}
                 onChange={(checked) => void save(withField(policy, model, field.name, checked ? 'show' : 'hide'))}
               />

@@ -12,6 +12,7 @@ import { policyInText } from '../policy-file'
 import { verified, withJournal } from '../profile-journal'
 import { profileSettings } from '../profile-settings'
 import type { CommandIo } from './command-io'
+import { inEnglish } from '../../i18n/english'
 
 const USAGE = `Usage:
   evidence --out DIR [--since TIME] [--until TIME] [--profile DIR]
@@ -50,7 +51,7 @@ export async function runEvidence(args: readonly string[], io: CommandIo): Promi
         await writePack(path.resolve(out), files, facts)
       } catch (error) {
         const { message, hint } = packFailure(error)
-        io.err(`${message} ${hint}`)
+        io.err(inEnglish([message, hint]))
         return 1
       }
       for (const { path: name } of files) io.out(name)

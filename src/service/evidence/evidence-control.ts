@@ -65,7 +65,7 @@ export function createEvidenceControl({ host, journal, settings, appVersion, she
       const goOn = (): void => {
         if (mine !== newest) throw new Superseded()
       }
-      if (journal === null) return { ok: false, message: 'There is no journal to make evidence from.', hint: 'Mend what is said about it, then try again.' }
+      if (journal === null) return { ok: false, message: { id: 'fault.evidence.noJournal' }, hint: { id: 'fault.journal.none.hint' } }
       try {
         const facts: PackFacts = { appVersion, madeAt: new Date(host.now()).toISOString(), timeZone: host.timeZone, since, until }
         const files = packFiles({ facts, settings: settings.get(), sheet, journal, verdict: await verify() })
@@ -77,7 +77,7 @@ export function createEvidenceControl({ host, journal, settings, appVersion, she
         prepared = { facts, files, manifest }
         return { ok: true, files: [...files, ...manifest].map(({ path, about }, index) => ({ path, about, bytes: sizes[index]?.bytes ?? 0 })) }
       } catch (error) {
-        if (error instanceof Superseded) return { ok: false, message: 'The evidence pack was given up.', hint: 'Open it anew.' }
+        if (error instanceof Superseded) return { ok: false, message: { id: 'fault.evidence.superseded' }, hint: { id: 'fault.evidence.superseded.hint' } }
         log.error('An evidence pack could not be prepared', { error })
         return { ok: false, ...packFailure(error) }
       }
@@ -94,7 +94,7 @@ export function createEvidenceControl({ host, journal, settings, appVersion, she
     },
 
     write: async () => {
-      if (prepared === null) return { ok: false, message: 'There is no evidence pack to write.', hint: 'Open it anew, and look at it first.' }
+      if (prepared === null) return { ok: false, message: { id: 'fault.evidence.none' }, hint: { id: 'fault.evidence.none.hint' } }
       const { facts, files } = prepared
       const path = await choosePath(`vitrine-evidence-${facts.madeAt.slice(0, 10)}`)
       if (path === null) return { ok: true, path: null }

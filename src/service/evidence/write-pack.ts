@@ -4,6 +4,7 @@ import { JournalError } from '../../activity/journal-error'
 import { errorCode } from '../../files/file-steps'
 import { hashed, manifestFiles, type Hashed, type PackFile } from './pack'
 import type { PackFacts } from './readme'
+import type { Said } from '../../i18n/sentence'
 
 export type PackSteps = Pick<typeof fsPromises, 'open' | 'mkdir' | 'mkdtemp' | 'rename' | 'rm' | 'lstat'>
 
@@ -44,21 +45,21 @@ async function writeFile(folder: string, file: PackFile, fs: PackSteps): Promise
 }
 
 /** Why a pack could not be written, in words; nothing of the system's own words, which hold paths. */
-export function packFailure(error: unknown): { readonly message: string; readonly hint: string } {
-  if (error instanceof PackExists) return { message: 'There is already a file or folder of that name.', hint: 'Choose another name: a pack never takes the place of something else.' }
-  if (error instanceof JournalError) return { message: error.message, hint: error.hint }
+export function packFailure(error: unknown): { readonly message: Said; readonly hint: Said } {
+  if (error instanceof PackExists) return { message: { id: 'fault.evidence.exists' }, hint: { id: 'fault.evidence.exists.hint' } }
+  if (error instanceof JournalError) return error.told
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return { message: 'The disk is full, and nothing was written.', hint: 'Free some space, or choose a folder on another disk.' }
+      return { message: { id: 'fault.evidence.full' }, hint: { id: 'fault.evidence.full.hint' } }
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return { message: 'Vitrine may not write there, and nothing was written.', hint: 'Choose a folder that you may write to.' }
+      return { message: { id: 'fault.evidence.forbidden' }, hint: { id: 'fault.evidence.forbidden.hint' } }
     case 'ENOENT':
     case 'ENOTDIR':
-      return { message: 'That folder does not exist, and nothing was written.', hint: 'Choose a folder that is there.' }
+      return { message: { id: 'fault.evidence.noFolder' }, hint: { id: 'fault.evidence.noFolder.hint' } }
     default:
-      return { message: 'The evidence pack could not be written, and nothing was left behind.', hint: 'Choose another folder, and try again.' }
+      return { message: { id: 'fault.evidence.failed' }, hint: { id: 'fault.evidence.failed.hint' } }
   }
 }

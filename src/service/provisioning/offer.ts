@@ -18,7 +18,7 @@ export function offerOf(provision: Provision, fileName: string, settings: Settin
   const { url, database, login, ca } = provision
   const words = mergedGlossary(glossaryOf(settings), provision.glossary)
   if (words.length > GLOSSARY_LIMITS.entries) {
-    return refusalOf({ message: `With the words of this file there would be more than ${String(GLOSSARY_LIMITS.entries)}.`, hint: 'Remove some words under Access, then open the file again.' }, fileName)
+    return refusalOf({ message: { id: 'provision.fault.words', values: { most: GLOSSARY_LIMITS.entries } }, hint: { id: 'provision.fault.words.hint' } }, fileName)
   }
   return identified({
     kind: 'offered',

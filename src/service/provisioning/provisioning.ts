@@ -59,7 +59,7 @@ interface Waiting {
 }
 
 const OK: ActionResult = { ok: true }
-const BUSY: ActionResult = { ok: false, message: 'Another connection file is just being set up.', hint: 'When that has ended, open this file again.' }
+const BUSY: ActionResult = { ok: false, message: { id: 'provision.fault.busy' }, hint: { id: 'provision.fault.busy.hint' } }
 
 class NotAsShown extends Error {
   override readonly name = 'NotAsShown'
@@ -177,13 +177,13 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
     accept: async (offerId, apiKey, rules) => {
       if (isAccepting) return BUSY
       const shown = waiting
-      if (shown === null) return { ok: false, message: 'This connection file is not open any more.', hint: 'Open it again.' }
+      if (shown === null) return { ok: false, message: { id: 'provision.fault.gone' }, hint: { id: 'provision.fault.gone.hint' } }
       isAccepting = true
       try {
         requireAsShown(shown, offerId, settings.get())
         return await (existingFor(shown.provision, settings.get()) === undefined ? add(shown, offerId, apiKey, rules) : bringUpToDate(shown, offerId, rules))
       } catch (error) {
-        if (error instanceof NotAsShown) return { ok: false, message: 'Something has changed meanwhile, and so would what this file does.', hint: 'Nothing was stored. Look at it again, then accept it.' }
+        if (error instanceof NotAsShown) return { ok: false, message: { id: 'provision.fault.changed' }, hint: { id: 'provision.fault.changed.hint' } }
         if (error instanceof KeychainError) deps.onKeychainProblem(error)
         return failureOf(error)
       } finally {
@@ -207,7 +207,7 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
         const text = serializeProvision({ name, url, database, login: login.trim(), ca, policy: current.policy, glossary: glossaryOf(current) })
         // What this Vitrine would refuse is given to nobody: above all a key that somebody typed into a filter or a name.
         const parsed = parseProvision(text)
-        if (!parsed.ok) return { ok: false, message: `This connection cannot be put into a file. ${parsed.problem.message}`, hint: 'Change the connection, the rules or the words, then try again.' }
+        if (!parsed.ok) return { ok: false, message: [{ id: 'provision.fault.saved' }, parsed.problem.message], hint: { id: 'provision.fault.saved.hint' } }
         return { ok: true, fileName: provisionFileName(name), text: serializeProvision(parsed.provision) }
       } catch (error) {
         const { message, hint } = problemOf(error)

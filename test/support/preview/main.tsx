@@ -6,19 +6,24 @@ import { createBridgeDouble } from '../../component/bridge-double'
 import { NOW } from '../../component/fixtures'
 import { Language } from '../../../renderer/i18n/language'
 import { useTheme } from '../../../renderer/shell/theme'
+import { LANGUAGE_CHOICES } from '../../../src/i18n/languages'
+import { pseudoCatalogue } from '../pseudo'
 import { BUSY } from './busy-scene'
 import { Gallery } from './gallery'
 import { SCENES } from './scenes'
 
 /** Shows the window with a bridge double in place of the application: `?scene=` names a scene, `busy` the one that is measured and not pictured, `gallery` the components by themselves. */
-const name = new URLSearchParams(location.search).get('scene') ?? ''
+const parameters = new URLSearchParams(location.search)
+const name = parameters.get('scene') ?? ''
 const scene = name === 'busy' ? BUSY : SCENES[name]
 const root = document.getElementById('root')
+const language = LANGUAGE_CHOICES.find((one) => one === parameters.get('language')) ?? 'en'
+const catalogue = parameters.get('language') === 'pseudo' ? pseudoCatalogue() : undefined
 if (scene !== undefined && root !== null) {
-  const double = createBridgeDouble(scene.state, scene.answers)
+  const double = createBridgeDouble({ ...scene.state, settings: { ...scene.state.settings, language } }, scene.answers)
   const appStore = createAppStore(double.bridge)
   appStore.start()
-  createRoot(root).render(<App services={{ bridge: double.bridge, appStore, now: () => NOW }} timeZone="UTC" firstView={scene.view} />)
+  createRoot(root).render(<App services={{ bridge: double.bridge, appStore, now: () => NOW }} timeZone="UTC" firstView={scene.view} catalogue={catalogue} />)
   scene.after?.(double)
 }
 

@@ -3,7 +3,7 @@
  * content security policy, throws, has an accessibility fault that only a real browser sees (contrast above all), or prints a month
  * on more than one sheet.
  *
- *   node test/support/preview/pictures.mjs [--out <directory>] [--only <part of a name>] [--browser <executable>]
+ *   node test/support/preview/pictures.mjs [--out <directory>] [--only <part of a name>] [--browser <executable>] [--language <de|fr|…|pseudo>]
  */
 import axe from 'axe-core'
 import { mkdir } from 'node:fs/promises'
@@ -18,6 +18,8 @@ const { values } = parseArgs({
     out: { type: 'string', default: join(tmpdir(), 'vitrine-pictures') },
     only: { type: 'string', default: '' },
     browser: { type: 'string', default: '/usr/bin/chromium' },
+    // A language, or `pseudo`. In any but English, scenes are shown as they open: their steps name what is pressed in English.
+    language: { type: 'string', default: 'en' },
   },
 })
 const SIZES = [
@@ -51,18 +53,19 @@ try {
     for (const theme of ['light', 'dark']) {
       const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce' })
       for (const [name, steps] of Object.entries(SCENES)) {
-        if (!name.includes(values.only)) continue
+        if (!name.includes(values.only) || (values.language !== 'en' && steps.length > 0)) continue
         const page = await context.newPage()
         const title = `${name}-${theme}-${size.width}`
         page.on('console', (message) => {
           if (['error', 'warning'].includes(message.type()) && !message.text().includes('favicon')) faults.push(`${title}: ${message.text()}`)
         })
         page.on('pageerror', (error) => faults.push(`${title}: ${error.message}`))
-        await page.goto(`${address}?scene=${name}`)
+        await page.goto(`${address}?scene=${name}&language=${values.language}`)
         await page.locator('h1').first().waitFor({ state: 'attached' })
         await page.waitForTimeout(400)
-        for (const step of steps) await act(page, step)
+        if (values.language === 'en') for (const step of steps) await act(page, step)
         await page.waitForTimeout(name.includes('testing') || name.includes('paused') ? 1300 : 250)
+        for (const text of await page.evaluate(cutOff)) faults.push(`${title}: cut off: ${text}`)
         await page.screenshot({ path: join(values.out, `${title}.png`) })
         if (size.width === 1100) {
           await page.evaluate(axe.source)
@@ -74,7 +77,7 @@ try {
       await context.close()
     }
   }
-  if ('month'.includes(values.only)) await printMonth()
+  if (values.language === 'en' && 'month'.includes(values.only)) await printMonth()
 } finally {
   await browser.close()
   await site.close()
@@ -82,6 +85,15 @@ try {
 for (const fault of faults) console.error(fault)
 console.log(`Pictures are in ${values.out}; ${faults.length} faults.`)
 process.exitCode = faults.length > 0 ? 1 : 0
+
+/** In the page: words of ours that do not fit where they stand. */
+function cutOff() {
+  const { document } = globalThis
+  const parts = [...document.querySelectorAll('h1, h2, h3, button, label, legend, th, dt, nav a')]
+  const isCut = (part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1 && !part.classList.contains('visually-hidden') && part.closest('.visually-hidden') === null
+  const found = parts.filter(isCut).map((part) => part.textContent ?? '')
+  return document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['the whole page', ...found] : found
+}
 
 /** The page of an ordinary month fits on one sheet of paper, also where the window is dark. */
 async function printMonth() {

@@ -7,13 +7,14 @@ import { authoritiesIn } from '../../../src/provisioning/authorities'
 import { MOST_BYTES, parseProvision, type ProvisionProblem } from '../../../src/provisioning/parse'
 import { provisionFileName, serializeProvision, type Provision } from '../../../src/provisioning/provision'
 import { createTestAuthority } from '../../support/odoo/certificates'
+import { inEnglish } from '../../../src/i18n/english'
 
 const LEAST = { version: 1, url: 'https://northwind.odoo.com', login: 'maria@northwind.example' }
 const KEY = '0123456789abcdef0123456789abcdef01234567'
 
 const taken = (file: unknown): Provision => {
   const parsed = parseProvision(typeof file === 'string' || file instanceof Uint8Array ? file : JSON.stringify(file))
-  if (!parsed.ok) throw new Error(parsed.problem.message)
+  if (!parsed.ok) throw new Error(inEnglish(parsed.problem.message))
   return parsed.provision
 }
 const refusal = (file: unknown): ProvisionProblem => {
