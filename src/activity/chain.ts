@@ -10,6 +10,15 @@ export interface ChainKey {
   readonly id: string
 }
 
+/** The record that stands for deleted rows, as it is stored. */
+export interface GapRow {
+  readonly first_id: number
+  readonly last_id: number
+  readonly last_mac: Uint8Array | null
+  readonly key_id: string | null
+  readonly mac: Uint8Array | null
+}
+
 type Value = string | number | null
 
 export function chainKey(bytes: Buffer): ChainKey {
@@ -24,6 +33,11 @@ export function rowMac(key: ChainKey, before: Uint8Array | null, columns: readon
 /** HMAC of the record that stands for deleted rows; `lastMac` is what the row after them builds on. */
 export function gapMac(key: ChainKey, gap: { readonly firstId: number; readonly lastId: number; readonly lastMac: Uint8Array | null }): Buffer {
   return mac(key, 'gap', [gap.firstId, gap.lastId, hex(gap.lastMac)])
+}
+
+/** Whether this key sealed the record, as it stands. */
+export function isSealedGap(key: ChainKey, gap: GapRow): boolean {
+  return gap.mac !== null && gap.key_id === key.id && isSameMac(gap.mac, gapMac(key, { firstId: gap.first_id, lastId: gap.last_id, lastMac: gap.last_mac }))
 }
 
 export function isSameMac(a: Uint8Array | null, b: Uint8Array | null): boolean {

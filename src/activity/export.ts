@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { ActivityFilter, ExportFormat } from '../contract/activity'
+import type { GapRow } from './chain'
 import { guarded } from './journal-error'
-import type { GapRow } from './ledger'
 import { matchingCalls } from './queries'
 import { ROW_COLUMNS, type EventRow } from './row'
 

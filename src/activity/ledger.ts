@@ -1,6 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { ActivityNote, NewActivityNote } from '../contract/activity'
-import { chainKey, gapMac, rowMac, type ChainKey } from './chain'
+import { chainKey, gapMac, isSealedGap, rowMac, type ChainKey, type GapRow } from './chain'
 import { cleanNote } from './clean-note'
 import { ROW_COLUMNS, rowOfNote, valuesOf, type EventRow, type NewRow, type Seal } from './row'
 
@@ -10,14 +10,6 @@ export interface Head {
   /** Hexadecimal. */
   readonly mac: string
   readonly keyId: string
-}
-
-export interface GapRow {
-  readonly first_id: number
-  readonly last_id: number
-  readonly last_mac: Uint8Array | null
-  readonly key_id: string | null
-  readonly mac: Uint8Array | null
 }
 
 /** Writes rows into the chain and takes them out of it. All of it happens in transactions: a row and its seal are there together. */
@@ -33,6 +25,8 @@ export interface Ledger {
   /** Leaves one sealed record in the place of all rows, which `empty` deletes, and says how many they were. */
   readonly removeAll: (empty: () => void) => void
   readonly head: () => Head | null
+  /** Whether a row that was known elsewhere is there as it was, or was deleted with a record of it; true of any while there is no key. */
+  readonly holds: (head: Head) => boolean
   readonly transaction: <Result>(action: () => Result) => Result
 }
 
@@ -69,8 +63,11 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
   }
 
   const last = (): Last | undefined => lastRow.get() as Last | undefined
-  /** Highest number given so far. It goes on rising over deletions, so that rows that vanish leave a hole. */
-  const highest = (): number => (sequence.get() as { readonly seq: number } | undefined)?.seq ?? 0
+  /**
+   * Highest number given so far. It goes on rising over deletions, so that rows that vanish leave a hole; somebody who turned the
+   * counter back does not keep rows from being written.
+   */
+  const highest = (newest: Last | undefined): number => Math.max((sequence.get() as { readonly seq: number } | undefined)?.seq ?? 0, newest?.id ?? 0)
 
   const macBefore = (newest: Last | undefined, number: number): Uint8Array | null => {
     if (newest !== undefined && newest.id === number) return newest.mac
@@ -80,7 +77,7 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
 
   const put = (row: NewRow): { readonly id: number; readonly head: Head | null } => {
     const newest = last()
-    const number = highest()
+    const number = highest(newest)
     const seal: Seal = key === null ? 'open' : 'direct'
     const whole = { ...row, id: number + 1, seal, key_id: key?.id ?? null }
     const values = valuesOf(whole)
@@ -126,6 +123,12 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
       .run(firstId, lastId, lastMac, sealing?.id ?? null, sealing === null ? null : gapMac(sealing, { firstId, lastId, lastMac }))
   }
 
+  /** A record that is not sealed as it should be is not sealed anew together with its neighbours: `verify` is to find it. */
+  const ours = (gap: unknown): GapRow | undefined => {
+    const found = gap as GapRow | undefined
+    return found !== undefined && key !== null && isSealedGap(key, found) ? found : undefined
+  }
+
   const note: Ledger['note'] = (given) => {
     const clean = cleanNote({ ...given, time: new Date(clock.now()).toISOString(), offsetMinutes: clock.offsetMinutes() })
     return transaction(() => ({ id: put(rowOfNote(clean)).id, ...clean }))
@@ -148,8 +151,10 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
         try {
           key = next
           sealOpen(next)
-          if (sealed !== undefined && sealed.key_id !== null && sealed.key_id !== next.id) note({ kind: 'key_changed', detail: sealed.key_id })
-          if (old !== null) resealGaps(database, old, next, putGap)
+          if (sealed !== undefined && sealed.key_id !== null && sealed.key_id !== next.id) {
+            resealGaps(database, old, sealed.key_id, (gap) => { putGap(gap.first_id, gap.last_id, gap.last_mac, next) })
+            note({ kind: 'key_changed', detail: sealed.key_id })
+          }
         } catch (error) {
           key = old
           throw error
@@ -163,8 +168,8 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
         for (const [firstId, lastId] of runs(ids)) {
           const { mac } = database.prepare('SELECT mac FROM events WHERE id = ?').get(lastId) as { readonly mac: Uint8Array | null }
           database.prepare('DELETE FROM events WHERE id BETWEEN ? AND ?').run(firstId, lastId)
-          const left = gapUpTo.get(firstId - 1) as GapRow | undefined
-          const right = database.prepare('SELECT * FROM gaps WHERE first_id = ?').get(lastId + 1) as GapRow | undefined
+          const left = ours(gapUpTo.get(firstId - 1))
+          const right = ours(database.prepare('SELECT * FROM gaps WHERE first_id = ?').get(lastId + 1))
           if (right !== undefined) database.prepare('DELETE FROM gaps WHERE first_id = ?').run(right.first_id)
           putGap(left?.first_id ?? firstId, right?.last_id ?? lastId, right === undefined ? mac : right.last_mac, key)
         }
@@ -174,13 +179,22 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
     removeAll: (empty) => {
       transaction(() => {
         const { count } = database.prepare("SELECT count(*) AS count FROM events WHERE kind = 'call'").get() as { readonly count: number }
-        const number = highest()
-        const mac = macBefore(last(), number)
+        const newest = last()
+        const number = highest(newest)
+        const mac = macBefore(newest, number)
         empty()
         database.exec('DELETE FROM gaps')
         if (number > 0) putGap(1, number, mac, key)
         note({ kind: 'deleted_all', count })
       })
+    },
+
+    holds: ({ id, mac, keyId }) => {
+      if (key === null) return true
+      const row = database.prepare('SELECT mac, key_id FROM events WHERE id = ?').get(id) as Pick<EventRow, 'mac' | 'key_id'> | undefined
+      if (row !== undefined) return row.mac !== null && Buffer.from(row.mac).toString('hex') === mac && row.key_id === keyId
+      const gap = database.prepare('SELECT * FROM gaps WHERE first_id <= ?1 AND last_id >= ?1').get(id) as GapRow | undefined
+      return gap !== undefined && isSealedGap(key, gap)
     },
 
     head: () => {
@@ -190,16 +204,13 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
   }
 }
 
-/** A new key takes over the records of deleted rows that the old one can vouch for. */
-function resealGaps(
-  database: DatabaseSyncInstance,
-  old: ChainKey,
-  next: ChainKey,
-  putGap: (firstId: number, lastId: number, lastMac: Uint8Array | null, sealing: ChainKey) => void,
-): void {
-  for (const gap of database.prepare('SELECT * FROM gaps WHERE key_id = ?').all(old.id) as unknown as readonly GapRow[]) {
-    const right = gapMac(old, { firstId: gap.first_id, lastId: gap.last_id, lastMac: gap.last_mac })
-    if (gap.mac !== null && right.equals(gap.mac)) putGap(gap.first_id, gap.last_id, gap.last_mac, next)
+/**
+ * A new key takes over the records of deleted rows: those that the old one can vouch for, or all of its records where it is lost. Those
+ * are believed as its rows are, once: from here on, every record must have the seal of the present key.
+ */
+function resealGaps(database: DatabaseSyncInstance, old: ChainKey | null, oldId: string, reseal: (gap: GapRow) => void): void {
+  for (const gap of database.prepare('SELECT * FROM gaps WHERE key_id = ? AND mac IS NOT NULL').all(oldId) as unknown as readonly GapRow[]) {
+    if (old?.id !== oldId || isSealedGap(old, gap)) reseal(gap)
   }
 }
 

@@ -1,13 +1,14 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { JournalVerdict } from '../contract/activity'
-import { gapMac, isSameMac, rowMac, type ChainKey } from './chain'
-import type { GapRow, Head } from './ledger'
+import { isSameMac, isSealedGap, rowMac, type ChainKey, type GapRow } from './chain'
+import type { Head } from './ledger'
 import { valuesOf, type EventRow } from './row'
 
 type Broken = NonNullable<JournalVerdict['broken']>
 type Counts = { -readonly [Name in keyof JournalVerdict['counts']]: number }
 
-const ROWS_AT_ONCE = 200
+/** A call that comes meanwhile waits for as many and no more. */
+const ROWS_AT_ONCE = 50
 
 interface Progress {
   readonly counts: Counts
@@ -35,6 +36,10 @@ export async function verifyChain(
   const progress: Progress = { counts: { verified: 0, late: 0, open: 0, before: 0, otherKey: 0, deleted: 0 }, expected: 1, mac: null, previous: null, unvouched: null }
   const { counts } = progress
 
+  // No row ever had such a number, so none of them is missed.
+  const before = database.prepare('SELECT min(id) AS low FROM events').get() as { readonly low: number | null }
+  if (before.low !== null && before.low < 1) return verdictOf(counts, { kind: 'changed', from: before.low, to: before.low })
+
   for (;;) {
     const rows = page.all(progress.expected, ROWS_AT_ONCE) as unknown as readonly EventRow[]
     const next = rows[0]?.id
@@ -60,17 +65,19 @@ export async function verifyChain(
   }
 
   if (progress.unvouched !== null) return verdictOf(counts, { kind: 'changed', from: progress.unvouched.from, to: progress.expected - 1 })
+  // A record that stands for no deleted row changes nothing yet, and would as soon as rows have its numbers.
+  const gaps = database.prepare('SELECT * FROM gaps ORDER BY first_id').all() as unknown as readonly GapRow[]
+  const forged = gaps.find((gap) => !isSealedGap(key, gap))
+  if (forged !== undefined) return verdictOf(counts, { kind: 'removed', from: forged.first_id, to: Math.max(forged.first_id, forged.last_id) })
   const { seq } = (database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'").get() ?? { seq: 0 }) as { readonly seq: number }
   const known = Math.max(seq, ...heads.map(({ id }) => id))
   if (known >= progress.expected) return verdictOf(counts, { kind: 'cut', from: progress.expected, to: known })
-  return verdictOf(counts, null)
+  return verdictOf(counts, null, progress.expected - 1)
 }
 
 function overGap(progress: Progress, key: ChainKey, gap: GapRow, next: number | undefined): Broken | null {
-  const isOurs = gap.key_id === key.id
-  const right = isOurs && isSameMac(gap.mac, gapMac(key, { firstId: gap.first_id, lastId: gap.last_id, lastMac: gap.last_mac }))
-  // A record under an earlier key cannot be checked; that the rows after it build on what it says can.
-  if (gap.last_id < gap.first_id || (isOurs && !right) || gap.key_id === null || gap.mac === null) {
+  // Records of earlier keys were sealed anew when the key changed: one without our seal is not ours.
+  if (gap.last_id < gap.first_id || !isSealedGap(key, gap)) {
     return { kind: 'removed', from: progress.expected, to: Math.max(progress.expected, gap.last_id) }
   }
   if (next !== undefined && next <= gap.last_id) return { kind: 'inserted', from: next, to: next }
@@ -125,9 +132,9 @@ function headBroken(row: EventRow, heads: readonly Head[]): Broken | null {
   return { kind: 'changed', from: row.id, to: row.id }
 }
 
-function verdictOf(counts: Counts, broken: Broken | null): JournalVerdict {
+function verdictOf(counts: Counts, broken: Broken | null, upTo = 0): JournalVerdict {
   return broken === null
-    ? { status: counts.open + counts.otherKey === 0 ? 'intact' : 'partial', message: intactSentence(counts), counts }
+    ? { status: counts.open + counts.otherKey + counts.before === 0 ? 'intact' : 'partial', message: intactSentence(counts, upTo), counts }
     : { status: 'broken', message: brokenSentence(broken), broken, counts }
 }
 
@@ -146,11 +153,12 @@ function brokenSentence({ kind, from, to }: Broken): string {
   }
 }
 
-function intactSentence({ verified, late, open, before, otherKey, deleted }: Counts): string {
+/** Rows without a seal are the last ones, `upTo` is the very last. */
+function intactSentence({ verified, late, open, before, otherKey, deleted }: Counts, upTo: number): string {
   const parts = [
     `${counted(verified)} as written`,
     late > 0 && `${counted(late)} of these, sealed some time after it was written`,
-    open > 0 && `${counted(open)} not sealed yet`,
+    open > 0 && `${counted(open)} not sealed yet, from row ${String(upTo - open + 1)} on`,
     before > 0 && `${counted(before)} from before the chain`,
     otherKey > 0 && `${counted(otherKey)} sealed with another key, which cannot be checked`,
     deleted > 0 && `${counted(deleted)} deleted, which is recorded`,

@@ -24,7 +24,7 @@ To verify, the key of the chain is needed: the headless server keeps it as journ
 the keychain, where this program does not look: verify its journal in its window, or pass the key as ${JOURNAL_KEY_VARIABLE}
 (64 hexadecimal digits). JOURNAL.md describes the journal and how to check an export without this program.
 
-Exit codes: 0 done, or sound; 1 not sound; 2 used wrongly, or there is nothing to look at.`
+Exit codes: 0 done, or sound; 1 not sound, or not all of it sealed with this key; 2 used wrongly, or there is nothing to look at.`
 
 const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 
@@ -99,9 +99,13 @@ async function verify(profile: string, io: CommandIo): Promise<number> {
         hint: `Pass it as ${JOURNAL_KEY_VARIABLE}, or verify the application's own journal in its window: its key is in the keychain.`,
       })
     }
-    if (verdict.status !== 'broken') {
+    if (verdict.status === 'intact') {
       io.out(`The journal is sound: ${verdict.message}`)
       return 0
+    }
+    if (verdict.status === 'partial') {
+      io.out(`Nothing in the journal was found changed, but a part of it is not vouched for by this key: ${verdict.message}`)
+      return 1
     }
     io.out(`The journal is not sound. ${verdict.message}`)
     if (verdict.counts.verified === 0 && verdict.counts.otherKey > 0) io.err('No row is sealed with the key that was given: it may be that of another journal.')
