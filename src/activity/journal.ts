@@ -36,8 +36,16 @@ export interface Journal {
   setKey: (bytes: Buffer) => void
   /** The newest row, for keeping elsewhere; null where it is not sealed. */
   head: () => Head | null
-  /** Checks the chain, and against the newest head that was kept elsewhere. `locked` without a key. */
-  verify: (anchor?: Head | null) => Promise<JournalVerdict>
+  /**
+   * Whether a row that was known elsewhere is there as it was, or was deleted with a record of it. True of any row while there is no
+   * key to tell.
+   */
+  holds: (head: Head) => boolean
+  /**
+   * Checks the chain, and against the newest head that was kept elsewhere. `locked` without a key. It goes in small steps; `gently`
+   * leaves the machine to others between them, and takes some times as long.
+   */
+  verify: (anchor?: Head | null, pace?: 'now' | 'gently') => Promise<JournalVerdict>
   /** Newest first, from below `beforeId`; `total` counts all that match, whatever the page. */
   page: (filter: ActivityFilter, options: { readonly beforeId?: number | undefined; readonly limit: number }) => ActivityPage
   /** Which models the matching rows ask about, most asked first. */
@@ -86,6 +94,7 @@ export interface OpenedJournal {
 
 /** Rows deleted in one go: a call that comes meanwhile waits for as many and no more. */
 const PURGE_BATCH = 50
+const LONG_REST_MS = 10
 
 type NoteDetails = Omit<ActivityNote, 'id' | 'kind' | 'time' | 'offsetMinutes'>
 
@@ -143,11 +152,12 @@ function journalOver(database: DatabaseSyncInstance, options: JournalOptions): J
       })
     },
     head: () => guarded(() => ledger.head()),
-    verify: async (anchor) => {
+    holds: (head) => guarded(() => ledger.holds(head)),
+    verify: async (anchor, pace = 'now') => {
       const key = ledger.key()
       if (key === null) return LOCKED_VERDICT
       const heads = [anchor, written].filter((head) => head !== null && head !== undefined)
-      return guardedLater(() => verifyChain(database, key, { heads, rest }))
+      return guardedLater(() => verifyChain(database, key, { heads, rest: pace === 'now' ? rest : longRest }))
     },
     page: (filter, page) => guarded(() => readPage(database, filter, page)),
     models: (filter) => guarded(() => readModels(database, filter)),
@@ -202,6 +212,11 @@ function journalOver(database: DatabaseSyncInstance, options: JournalOptions): J
 /** Lets whatever waits go first. */
 function rest(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve))
+}
+
+/** Leaves most of the time to others, for what nobody waits for. */
+function longRest(): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, LONG_REST_MS).unref())
 }
 
 /** A journal of an older version that nothing was written to since. */

@@ -1,5 +1,5 @@
 import type { Journal } from '../activity/journal'
-import type { ActivitySummary, JournalVerdict } from '../contract/activity'
+import type { ActivitySummary } from '../contract/activity'
 import type { Store } from '../state/store'
 import type { AccessControl } from './access-control'
 import type { Alerts } from './alerts/alerts'
@@ -11,6 +11,7 @@ import type { Consent } from './consent'
 import { createEvidenceControl } from './evidence/evidence-control'
 import { exportActivity } from './export-activity'
 import type { HouseHandlers, HousePorts } from './house-ports'
+import type { JournalCare } from './journal-care'
 import type { JournalKeeper } from './journal-keeper'
 import type { KeyCare } from './key-care'
 import type { KeyStore } from './key-store'
@@ -46,6 +47,7 @@ export interface HouseRooms extends Pick<HousePorts, 'host' | 'app' | 'settings'
   readonly access: AccessControl
   readonly claude: ClientControl
   readonly keeper: JournalKeeper
+  readonly care: JournalCare
   readonly recorder: Recorder
   readonly alerts: Alerts
   readonly webhook: Webhook
@@ -60,13 +62,8 @@ export interface HouseRooms extends Pick<HousePorts, 'host' | 'app' | 'settings'
 /** One handler for each request of the window that needs no Electron. Arguments have been checked against the contract. */
 export function createHouseHandlers(house: HouseRooms): HouseHandlers {
   const { host, settings, log, store, journal, keys, connection, admin, onboarding, provisioning, keyCare, rights, consent, clientAdmin, access, claude } = house
-  const { keeper, recorder, alerts, webhook, sessions, raise, lookAtClaude } = house
-  const verify = async (): Promise<JournalVerdict> => {
-    const verdict = await keeper.verify()
-    if (verdict.status === 'broken') alerts.note({ kind: 'chain_broken' })
-    return verdict
-  }
-  const evidence = createEvidenceControl({ host, journal, settings, appVersion: house.app.version, sheet: access.sheet, verify, choosePath: house.chooseExportPath, log })
+  const { keeper, care, recorder, alerts, webhook, sessions, raise, lookAtClaude } = house
+  const evidence = createEvidenceControl({ host, journal, settings, appVersion: house.app.version, sheet: access.sheet, verify: care.verify, choosePath: house.chooseExportPath, log })
 
   return {
     getSnapshot: async () => store.snapshot(),
@@ -142,7 +139,7 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     getModelActivity: async ({ filter }) => journal?.models(filter) ?? [],
     getMonth: ({ month }) => monthOf({ journal, settings, host }, month),
     getActivityNotes: async (page) => journal?.notes(page) ?? [],
-    verifyJournal: verify,
+    verifyJournal: care.verify,
     exportActivity: async ({ format, filter }) => exportActivity({ journal, host, choosePath: house.chooseExportPath, log }, format, filter),
     prepareEvidence: evidence.prepare,
     cancelEvidence: async () => {
@@ -154,7 +151,9 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     getSummary: async () => house.today(),
     deleteActivity: async () => {
       await alerts.clear()
-      return recorder.deleteAll()
+      const result = recorder.deleteAll()
+      if (result.ok) await keeper.beginAnew()
+      return result
     },
     markAlertsSeen: ({ ids }) => alerts.markSeen(ids),
     setWebhook: webhook.set,

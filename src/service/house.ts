@@ -25,6 +25,7 @@ import { createHouseHandlers } from './house-handlers'
 import type { House, HousePorts } from './house-ports'
 import { createHttpControl } from './http-control'
 import { initialState } from './initial-state'
+import { createJournalCare } from './journal-care'
 import { createJournalKeeper } from './journal-keeper'
 import { createKeyCare } from './key-care'
 import { createKeyStore } from './key-store'
@@ -266,7 +267,7 @@ export function createHouse(ports: HousePorts): House {
     // Where the system does not tell of changes.
     void lookAtClaude()
     clientAdmin.dropOldKeys().catch(() => undefined)
-    void recorder.purge()
+    void care.tend()
   }
 
   const keeper = createJournalKeeper({
@@ -274,8 +275,9 @@ export function createHouse(ports: HousePorts): House {
     vault,
     keychain: keys.keychain,
     log,
-    onKey: () => void recorder.purge().then(keeper.keepHead),
+    onKey: () => void care.tend(),
   })
+  const care = createJournalCare({ recorder, keeper, alerts, log })
   store.subscribe(({ changes }) => {
     if (changes.connection !== undefined) keeper.takeKey()
   })
@@ -360,6 +362,7 @@ export function createHouse(ports: HousePorts): House {
     access,
     claude,
     keeper,
+    care,
     recorder,
     alerts,
     webhook,

@@ -26,34 +26,43 @@ export interface JournalKeeper {
   readonly takeKey: () => void
   /** A row was written. */
   readonly count: () => void
-  /** Resolves when the newest row is in the keychain, or could not be put there. */
+  /**
+   * Resolves when the newest row is in the keychain, or could not be put there. The one that is kept is the proof that rows after it
+   * are missing, so a journal that does not hold it does not get another one kept.
+   */
   readonly keepHead: () => Promise<void>
-  readonly verify: () => Promise<JournalVerdict>
+  /** The user deleted everything: whatever was kept of it proves nothing any more. */
+  readonly beginAnew: () => Promise<void>
+  readonly verify: (pace?: 'now' | 'gently') => Promise<JournalVerdict>
 }
 
 export function createJournalKeeper({ journal, vault, keychain, log, onKey }: JournalKeeperDeps): JournalKeeper {
   let hasKey = false
   let sinceKept = 0
-  let kept = ''
+  /** What the keychain holds; undefined before it was asked. */
+  let kept: Head | null | undefined
   let keeping: Promise<void> = Promise.resolve()
 
-  const keep = async (): Promise<void> => {
+  const keep = async (over: 'its own rows' | 'anything'): Promise<void> => {
     if (journal === null || !hasKey) return
     try {
       sinceKept = 0
-      const head = JSON.stringify(journal.head())
-      if (head === kept || head === 'null') return
-      await keychain().set(HEAD_ACCOUNT, head)
+      const before = kept === undefined ? headIn(await keychain().get(HEAD_ACCOUNT)) : kept
+      const head = journal.head()
+      if (head === null || before?.mac === head.mac) return
+      if (over === 'its own rows' && before !== null && !journal.holds(before)) return
+      await keychain().set(HEAD_ACCOUNT, JSON.stringify(head))
       kept = head
     } catch (error) {
       log.error('The newest row of the journal could not be kept in the keychain', { error })
     }
   }
 
-  const keepHead = (): Promise<void> => (keeping = keeping.then(keep))
+  const keepHead = (): Promise<void> => (keeping = keeping.then(() => keep('its own rows')))
 
   return {
     keepHead,
+    beginAnew: () => (keeping = keeping.then(() => keep('anything'))),
     takeKey: () => {
       if (journal === null || !vault().isUnlocked) return
       try {
@@ -71,7 +80,7 @@ export function createJournalKeeper({ journal, vault, keychain, log, onKey }: Jo
       sinceKept += 1
       if (sinceKept >= ROWS_BETWEEN) void keepHead()
     },
-    verify: async () => {
+    verify: async (pace) => {
       if (journal === null) return LOCKED_VERDICT
       let head: Head | null = null
       try {
@@ -79,7 +88,7 @@ export function createJournalKeeper({ journal, vault, keychain, log, onKey }: Jo
       } catch (error) {
         log.error('The keychain did not give the row to hold the journal against', { error })
       }
-      return journal.verify(head)
+      return journal.verify(head, pace)
     },
   }
 }

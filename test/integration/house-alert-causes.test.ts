@@ -1,6 +1,7 @@
+import { copyFile } from 'node:fs/promises'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { draftOf, makeHome, openHouse, startClient, type HouseClient } from '../support/house/open-house'
+import { draftOf, makeHome, openHouse, startClient, startRegisteredClient, type HouseClient } from '../support/house/open-house'
 import { bundleRelay } from '../support/relay/relay-bundle'
 import { startSampleOdoo } from '../support/sample-odoo/server'
 import { startReceiver } from '../support/webhook-receiver'
@@ -89,6 +90,30 @@ describe('a journal that is not as it was written', () => {
     expect(alerts('chain_broken')).toHaveLength(1)
     home.time.pass(1_000)
     expect(open.alertsTold).toContain('2 alerts')
+  })
+})
+
+describe('a journal that an older copy was put in place of', () => {
+  it('is an alert of the next start, nobody having checked it, and stays found out however it goes on, until all is deleted', async () => {
+    const { home, open, client } = await connected()
+    await readRecords(client, 20)
+    await client.client.close()
+    await open.stop()
+    await copyFile(home.journalPath, `${home.journalPath}.older`)
+    const second = await openHouse(home, { relay: relay.path })
+    await readRecords(await startRegisteredClient(home), 40)
+    await second.stop()
+    await copyFile(`${home.journalPath}.older`, home.journalPath)
+
+    const third = await openHouse(home, { relay: relay.path })
+    await third.until(({ alerts }) => alerts.some(({ kind }) => kind === 'chain_broken'))
+    await readRecords(await startRegisteredClient(home), 100)
+    await third.stop()
+    const last = await openHouse(home, { relay: relay.path })
+    const { verifyJournal, deleteActivity } = last.house.handlers
+    expect(await verifyJournal({})).toMatchObject({ status: 'broken', broken: { kind: 'changed' } })
+    expect(await deleteActivity({})).toEqual({ ok: true })
+    expect(await verifyJournal({})).toMatchObject({ status: 'intact' })
   })
 })
 

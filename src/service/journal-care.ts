@@ -1,0 +1,51 @@
+import { JournalError } from '../activity/journal-error'
+import type { JournalVerdict } from '../contract/activity'
+import type { Log } from '../logging/log'
+import type { Alerts } from './alerts/alerts'
+import type { JournalKeeper } from './journal-keeper'
+import type { Recorder } from './recorder'
+
+export interface JournalCareDeps {
+  readonly recorder: Pick<Recorder, 'purge'>
+  readonly keeper: Pick<JournalKeeper, 'verify' | 'keepHead'>
+  readonly alerts: Pick<Alerts, 'note'>
+  readonly log: Log
+}
+
+/** What is done for the journal day by day. */
+export interface JournalCare {
+  /** Deletes what is too old, then checks the chain without haste and keeps the newest row. Never rejects. */
+  readonly tend: () => Promise<void>
+  /** Checks the chain at once: somebody waits for it. */
+  readonly verify: () => Promise<JournalVerdict>
+}
+
+export function createJournalCare({ recorder, keeper, alerts, log }: JournalCareDeps): JournalCare {
+  let checking: Promise<void> | null = null
+
+  const verify = async (pace: 'now' | 'gently'): Promise<JournalVerdict> => {
+    const verdict = await keeper.verify(pace)
+    if (verdict.status === 'broken') alerts.note({ kind: 'chain_broken' })
+    return verdict
+  }
+
+  const check = async (): Promise<void> => {
+    try {
+      await verify('gently')
+    } catch (error) {
+      // Vitrine was quit meanwhile, and checks again at its next start.
+      if (!(error instanceof JournalError && error.trouble === 'closed')) log.error('The chain of the journal could not be checked', { error })
+    }
+  }
+
+  return {
+    verify: () => verify('now'),
+    tend: async () => {
+      await recorder.purge()
+      await (checking ??= check().finally(() => {
+        checking = null
+      }))
+      await keeper.keepHead()
+    },
+  }
+}
