@@ -48,6 +48,7 @@ export const REQUEST_NAMES = [
   'saveMonth',
   'getActivityNotes',
   'verifyJournal',
+  'getJournalSize',
   'exportActivity',
   'prepareEvidence',
   'cancelEvidence',

@@ -239,6 +239,8 @@ export const requests = {
   ),
   /** Checks the journal's chain; of many rows it takes some seconds. */
   verifyJournal: request<JournalVerdict>()(z.strictObject({})),
+  /** Bytes that the journal takes on disk now. */
+  getJournalSize: request<number>()(z.strictObject({})),
   /** Asks the user where to, and writes the matching rows there. */
   exportActivity: request<ExportResult>()(z.strictObject({ format: z.enum(EXPORT_FORMATS), filter: activityFilter })),
   /** The files of an evidence pack over a period, or over all that is kept; nothing is written. Of many rows it takes some seconds. */

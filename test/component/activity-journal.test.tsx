@@ -30,6 +30,19 @@ describe('verifying', () => {
   })
 })
 
+describe('the size of the journal', () => {
+  test('stands below the calls', async () => {
+    await show({ view: 'activity' })
+    await screen.findByText('4.3 MB on disk')
+  })
+
+  test('is left out where it cannot be told', async () => {
+    await show({ view: 'activity', answers: { getJournalSize: () => Promise.reject(new Error('closed')) } })
+    await grid()
+    expect(screen.queryByText(/on disk/)).toBeNull()
+  })
+})
+
 describe('exporting', () => {
   test('asks for the form, writes what is in sight, and says where', async () => {
     const { double, user } = await show({ view: 'activity' })

@@ -501,6 +501,7 @@ export const ANSWERS: Answers = {
   writeEvidence: () => ({ ok: true, path: '/home/maria/Documents/vitrine-evidence-2026-11-20' }),
   exportActivity: () => ({ ok: true, path: '/home/maria/Documents/vitrine-activity-2026-11-20.csv' }),
   getSummary: () => SUMMARY,
+  getJournalSize: () => 4_300_000,
   deleteActivity: () => OK,
   markAlertsSeen: () => OK,
   setWebhook: () => ({ ok: true, secret: 'a-secret-that-is-shown-once' }),

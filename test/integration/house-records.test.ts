@@ -200,6 +200,7 @@ describe('the journal', () => {
     const client = await startClient(home, open)
     await client.ask('odoo_search', search)
     expect(open.state().lastActivity).not.toBeNull()
+    expect(await open.house.handlers.getJournalSize({})).toBeGreaterThan(10_000)
     expect(await open.house.handlers.deleteActivity({})).toEqual({ ok: true })
     expect(await pageOf(open)).toEqual({ events: [], total: 0 })
     expect(open.state().lastActivity).toBeNull()

@@ -117,6 +117,7 @@ export function ActivityView() {
       )}
       <JournalFoot
         words={countWords(view, filtering, t)}
+        total={view.total}
         onDelete={() => {
           setAsking('delete')
         }}

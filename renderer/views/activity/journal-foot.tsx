@@ -1,29 +1,45 @@
+import { useEffect, useState } from 'react'
 import { useAction } from '../../bridge/use-action'
 import { useAppState, useBridge } from '../../bridge/services'
 import { LinkButton } from '../../components/button'
 import { Failure } from '../../components/failure'
-import { useText } from '../../i18n/text'
+import { useFormats, useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
 
 interface JournalFootProps {
   /** What is in sight, in words; empty where nothing is. */
   readonly words: string
+  /** Calls that match: every hundred of them the size is looked at again. */
+  readonly total: number
   readonly onDelete: () => void
 }
 
-/** How much is in sight, how long it is kept, where it is, and how to be rid of it. */
-export function JournalFoot({ words, onDelete }: JournalFootProps) {
+/** How much is in sight, how long it is kept, how large it is, where it is, and how to be rid of it. */
+export function JournalFoot({ words, total, onDelete }: JournalFootProps) {
   const t = useText()
   const bridge = useBridge()
   const show = useAction()
   const { go } = useNavigation()
   const { app, settings } = useAppState()
+  const formats = useFormats()
+  const [bytes, setBytes] = useState<number | null>(null)
+  const hundreds = Math.ceil(total / 100)
+  useEffect(() => {
+    let left = false
+    bridge.getJournalSize({}).then((size) => {
+      if (!left) setBytes(size)
+    }, () => undefined)
+    return () => {
+      left = true
+    }
+  }, [bridge, hundreds])
   return (
     <>
       <Failure failure={show.failure} />
       <div className="activity-foot">
         <span>{words}</span>
         <span className="foot-end">
+          {bytes !== null && <span>{t('activity.size', { size: formats.bytes(bytes) })}</span>}
           <LinkButton
             onClick={() => {
               go('settings')
