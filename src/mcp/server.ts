@@ -125,7 +125,7 @@ export function createMcpServer(deps: McpDeps): McpServer {
     const name: unknown = params?.['name']
     const known = TOOLS.find((tool) => tool.name === name)
     const result = await run(known, params?.['arguments'], signal)
-    if (known === undefined) throw new McpError(RpcCode.InvalidParams, 'There is no tool of that name.')
+    if (known === undefined) throw new McpError(RpcCode.InvalidParams, 'There is no tool of that name.', { receipt: result.structuredContent['receipt'] })
     return { ...result }
   })
 

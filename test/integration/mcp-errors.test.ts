@@ -206,6 +206,14 @@ describe.each([19, 17] as const)('every error over Odoo %i', (version) => {
     await expect(greeting).rejects.toThrow(/^MCP error -32603: MCP error -32603: Something went wrong inside Vitrine\.$/)
   })
 
+  it('none of ours for a tool that does not exist: the error of the protocol has the receipt of its row', async () => {
+    const session = await open({})
+    const asking = session.client.request({ method: 'tools/call', params: { name: 'odoo_write', arguments: {} } }, ResultSchema)
+    const error: unknown = await asking.catch((cause: unknown) => cause)
+    expect(session.events).toMatchObject([{ tool: 'unknown', outcome: 'failed', receipt: expect.stringMatching(/^.{8}$/) as string }])
+    expect(error).toMatchObject({ code: -32602, data: { receipt: session.events[0]?.receipt } })
+  })
+
   it('cancelled, as the journal has it: the socket is closed at the server and no answer follows', async () => {
     const arrived = withResolvers<undefined>()
     const closed = withResolvers<undefined>()
