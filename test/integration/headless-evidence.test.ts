@@ -84,6 +84,8 @@ describe('evidence without a desktop', () => {
   it.each([
     ['without a place', [], 'Say where to, with --out and a folder that is not there yet.'],
     ['with an option it does not know', ['--zip'], 'These options are not understood.'],
+    ['with a day that no month has', ['--out', 'x', '--until', '2026-11-31'], 'A time is written as 2026-11-01 or 2026-11-01T08:30Z.'],
+    ['with an end before its beginning', ['--out', 'x', '--since', '2026-11-02', '--until', '2026-11-01'], 'The time after --since must come before the one after --until.'],
     ['with a time that is none', ['--out', 'x', '--since', 'yesterday'], 'A time is written as 2026-11-01 or 2026-11-01T08:30Z.'],
   ])('is refused %s', async (_, args, message) => {
     const { code, out, err } = await run(args)

@@ -256,6 +256,7 @@ describe('the journal command', () => {
   it.each([
     [[]], [['mend']], [['verify', '--all']], [['verify', 'now']], [['verify', '--since', '2026-11-01']], [['export']], [['export', '--format', 'xml']],
     [['export', '--format', 'csv', '--since', 'yesterday']], [['export', '--format', 'csv', '--until', '2026-13-01']], [['export', '--format', 'csv', '--since', '2026-11-01T08:30']],
+    [['export', '--format', 'csv', '--since', '2026-02-30']], [['export', '--format', 'csv', '--since', '2026-12-01', '--until', '2026-11-01']],
   ])('used wrongly with %j ends with 2 and says how it is used', async (args) => {
     const { code, out, err } = await run(['journal', ...args], HEX)
     expect([code, out, err.includes('Usage:')]).toEqual([2, '', true])

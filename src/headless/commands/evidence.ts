@@ -11,8 +11,9 @@ import { profileDirectory } from '../environment'
 import { policyInText } from '../policy-file'
 import { verified, withJournal } from '../profile-journal'
 import { profileSettings } from '../profile-settings'
-import type { CommandIo } from './command-io'
 import { inEnglish } from '../../i18n/english'
+import type { CommandIo } from './command-io'
+import { wrongTimes } from './time-options'
 
 const USAGE = `Usage:
   evidence --out DIR [--since TIME] [--until TIME] [--profile DIR]
@@ -27,8 +28,6 @@ The chain is checked with VITRINE_JOURNAL_KEY or journal.key in the profile; the
 
 Exit codes: 0 written; 1 not written; 2 used wrongly, or there is nothing to look at.`
 
-const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
-
 /** `evidence`: the same pack as in the window, of a profile. */
 export async function runEvidence(args: readonly string[], io: CommandIo): Promise<number> {
   if (args[0] === '--help' || args[0] === '-h') {
@@ -39,7 +38,8 @@ export async function runEvidence(args: readonly string[], io: CommandIo): Promi
   if (options === null) return misused(io, 'These options are not understood.')
   const { out, since, until } = options
   if (out === undefined || out === '') return misused(io, 'Say where to, with --out and a folder that is not there yet.')
-  if (![since, until].every((time) => time === undefined || (TIME.test(time) && !Number.isNaN(Date.parse(time))))) return misused(io, 'A time is written as 2026-11-01 or 2026-11-01T08:30Z.')
+  const wrong = wrongTimes(since, until)
+  if (wrong !== null) return misused(io, wrong)
   const profile = profileDirectory(io.host, options.profile ?? io.host.env['VITRINE_PROFILE']?.trim() ?? '')
   try {
     const settings = await withGivenPolicy(await profileSettings(profile, io), io)

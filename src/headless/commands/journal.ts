@@ -8,6 +8,7 @@ import { JOURNAL_KEY_VARIABLE } from '../journal-key'
 import { verified, withJournal } from '../profile-journal'
 import type { CommandIo } from './command-io'
 import { runSummary } from './journal-summary'
+import { wrongTimes } from './time-options'
 
 const USAGE = `Usage:
   journal verify [--profile DIR]   checks every row, and names the first that is not as it was written
@@ -25,8 +26,6 @@ the keychain, where this program does not look: verify its journal in its window
 (64 hexadecimal digits). JOURNAL.md describes the journal and how to check an export without this program.
 
 Exit codes: 0 done, or sound; 1 not sound, or not all of it sealed with this key; 2 used wrongly, or there is nothing to look at.`
-
-const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 
 /** `journal verify`, `journal export` and `journal summary`. None of them writes anything. */
 export async function runJournal(args: readonly string[], io: CommandIo): Promise<number> {
@@ -80,9 +79,8 @@ interface Export {
 function exportOptions({ format, since, until }: Options): Export | string {
   const known = EXPORT_FORMATS.find((name) => name === format)
   if (known === undefined) return `Say --format ${EXPORT_FORMATS.join(' or ')}.`
-  if (![since, until].every((time) => time === undefined || (TIME.test(time) && !Number.isNaN(Date.parse(time))))) {
-    return 'A time is written as 2026-11-01 or 2026-11-01T08:30Z.'
-  }
+  const wrong = wrongTimes(since, until)
+  if (wrong !== null) return wrong
   return { format: known, since, until }
 }
 
