@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import de from '../../../src/i18n/de.json'
 import en from '../../../src/i18n/en.json'
+import es from '../../../src/i18n/es.json'
 import fr from '../../../src/i18n/fr.json'
 import nl from '../../../src/i18n/nl.json'
 import type { MessageId } from '../../../src/i18n/sentence'
@@ -13,7 +14,7 @@ type Messages = Readonly<Record<string, string>>
 type Ast = ReturnType<IntlMessageFormat['getAst']>
 
 const english: Messages = en
-const others: readonly (readonly [keyof typeof SAME_WORDS, Messages])[] = [['de', de], ['fr', fr], ['nl', nl]]
+const others: readonly (readonly [keyof typeof SAME_WORDS, Messages])[] = [['de', de], ['es', es], ['fr', fr], ['nl', nl]]
 const all: readonly (readonly [string, Messages])[] = [['en', en], ...others]
 
 function astOf(message: string, language: string): Ast | null {

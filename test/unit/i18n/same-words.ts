@@ -6,7 +6,7 @@ export const SAME_WORDS: Readonly<Record<'everywhere' | 'de' | 'es' | 'fr' | 'nl
     '{what}{model, select, other {, {model}}}', '{time}, {client}: {what}{model, select, other {, {model}}}',
   ],
   de: ['Client', 'Clients', 'Filter', 'Format', 'Live', 'Login', 'Name', 'Port', 'Server', 'System', 'Version', 'in {connection}.', 'in {model}', 'optional', '{model} in {connection}', 'in Odoo {version}'],
-  es: [],
+  es: ['General', 'no'],
   fr: ['Client', 'Clients', 'Configuration', 'Contacts', 'Format', 'Licence', 'Notifications', 'Port', 'Questions', 'Version'],
   nl: ['Client', 'Clients', 'Database', 'Filter', 'In model', 'Live', 'Login', 'Model', 'Privacy', 'Project', 'Server', 'in Odoo {version}', 'in {connection}.', 'in {model}', '{count, plural, one {# open} other {# open}}', '{model} in {connection}', '{records, plural, one {# record} other {# records}}'],
 }
