@@ -5,6 +5,7 @@ import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { inEnglish } from '../../src/i18n/english'
 import type { PackFile } from '../../src/service/evidence/pack'
 import { packFailure, writePack, type PackSteps } from '../../src/service/evidence/write-pack'
 import { failingSteps } from '../support/failing-steps'
@@ -37,7 +38,7 @@ describe('writing a pack', () => {
     const target = join(root, 'pack')
     await mkdir(target)
     const error: unknown = await writePack(target, FILES, FACTS).catch((thrown: unknown) => thrown)
-    expect(packFailure(error).message).toBe('There is already a file or folder of that name.')
+    expect(inEnglish(packFailure(error).message)).toBe('There is already a file or folder of that name.')
     expect(await tree(root)).toEqual(['pack'])
   })
 
@@ -54,7 +55,7 @@ describe('writing a pack', () => {
       const { fs, close } = failingSteps({ call, code })
       const error: unknown = await writePack(join(root, 'pack'), FILES, FACTS, fs as unknown as PackSteps).catch((thrown: unknown) => thrown)
       await close()
-      expect([counting.calls[call], packFailure(error).message, await tree(root)]).toEqual([counting.calls[call], message, []])
+      expect([counting.calls[call], inEnglish(packFailure(error).message), await tree(root)]).toEqual([counting.calls[call], message, []])
     }
   })
 
@@ -75,7 +76,7 @@ describe('writing a pack', () => {
 
   it('says that there is no such folder', async () => {
     const error: unknown = await writePack(join(await temporaryDirectory(), 'nowhere', 'pack'), FILES, FACTS).catch((thrown: unknown) => thrown)
-    expect(packFailure(error).message).toBe('That folder does not exist, and nothing was written.')
+    expect(inEnglish(packFailure(error).message)).toBe('That folder does not exist, and nothing was written.')
   })
 
   it('says that it may not write into a folder, unless the system lets it', async () => {
@@ -85,6 +86,6 @@ describe('writing a pack', () => {
     const mayWrite = await fsPromises.mkdir(join(root, 'probe')).then(() => true, () => false)
     const error: unknown = await writePack(join(root, 'pack'), FILES, FACTS).catch((thrown: unknown) => thrown)
     await chmod(root, 0o700)
-    expect(error === undefined ? '' : packFailure(error).message).toBe(mayWrite ? '' : 'Vitrine may not write there, and nothing was written.')
+    expect(error === undefined ? '' : inEnglish(packFailure(error).message)).toBe(mayWrite ? '' : 'Vitrine may not write there, and nothing was written.')
   })
 })

@@ -10,9 +10,14 @@ export function asRead<T>(value: T): T {
 function read(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (isSentence(value)) return inEnglish(value)
-  if (Array.isArray(value)) return value.map(read)
+  if (Array.isArray(value)) return value.length > 0 && value.every(isPart) ? inEnglish(value) : value.map(read)
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, read(part)])) : value
+}
+
+/** Several sentences in turn are one text. */
+function isPart(value: unknown): value is Sentence {
+  return typeof value === 'object' && value !== null && isSentence(value)
 }
 
 function isSentence(value: object): value is Sentence {
