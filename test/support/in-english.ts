@@ -10,12 +10,15 @@ export function asRead<T>(value: T): T {
 function read(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (isSentence(value)) return inEnglish(value)
-  if (Array.isArray(value)) return value.length > 0 && value.every(isPart) ? inEnglish(value) : value.map(read)
+  if (Array.isArray(value)) {
+    const parts = value.map(read)
+    return value.some(isPart) && parts.every((part) => typeof part === 'string') ? parts.join(' ') : parts
+  }
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, read(part)])) : value
 }
 
-/** Several sentences in turn are one text. */
+/** Several sentences in turn are one text, also where they come as parts of parts. */
 function isPart(value: unknown): value is Sentence {
   return typeof value === 'object' && value !== null && isSentence(value)
 }
