@@ -420,7 +420,8 @@ export function createHouse(ports: HousePorts): House {
       refusals.flush()
       relayRefusals.flush()
       await Promise.all([alerts.stop(), webhook.stop()])
-      await keeper.keepHead()
+      // Whoever quits must not wait for a password that somebody else was asked for.
+      if (!keys.isWaiting()) await keeper.keepHead()
       journal?.close()
     },
   }

@@ -9,6 +9,8 @@ export interface KeyStore {
   readonly vault: () => Vault
   /** A vault of its own over the same keychain. */
   readonly openVault: () => Vault
+  /** A call into the system has not come back: somebody is asked for a password, or nobody answers. */
+  readonly isWaiting: () => boolean
   /** Keeps keys in memory from now on. Answers false when they are kept there already. */
   readonly keepInMemory: () => boolean
   /** Deletes a connection's key wherever it may be. */
@@ -22,7 +24,22 @@ export function createKeyStore({ host, settings, systemKeychain }: {
   readonly systemKeychain: Keychain
 }): KeyStore {
   const over = (keychain: Keychain): Vault => createVault({ keychain, randomBytes: host.randomBytes })
-  let keychain = systemKeychain
+  let waiting = 0
+  const counted = async <Value>(call: Promise<Value>): Promise<Value> => {
+    waiting += 1
+    try {
+      return await call
+    } finally {
+      waiting -= 1
+    }
+  }
+  const system: Keychain = {
+    get: (account) => counted(systemKeychain.get(account)),
+    set: (account, secret) => counted(systemKeychain.set(account, secret)),
+    delete: (account) => counted(systemKeychain.delete(account)),
+    accounts: () => counted(systemKeychain.accounts()),
+  }
+  let keychain = system
   let vault = over(keychain)
   /** Connections whose keys the system's keychain may hold, although keys are kept in memory now. */
   let leftInKeychain: ReadonlySet<string> = new Set()
@@ -30,7 +47,7 @@ export function createKeyStore({ host, settings, systemKeychain }: {
   /** Where there is no keychain, there is no key to delete either. One that refuses may hold it still. */
   const removeFromSystemKeychain = async (connectionId: string): Promise<void> => {
     try {
-      await over(systemKeychain).remove(connectionId)
+      await over(system).remove(connectionId)
     } catch (error) {
       if (!(error instanceof KeychainError) || error.problem !== 'absent') throw error
     }
@@ -40,8 +57,9 @@ export function createKeyStore({ host, settings, systemKeychain }: {
     keychain: () => keychain,
     vault: () => vault,
     openVault: () => over(keychain),
+    isWaiting: () => waiting > 0,
     keepInMemory: () => {
-      if (keychain !== systemKeychain) return false
+      if (keychain !== system) return false
       keychain = memoryKeychain()
       vault = over(keychain)
       leftInKeychain = new Set(settings.get().connections.map(({ id }) => id))

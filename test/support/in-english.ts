@@ -2,6 +2,9 @@ import en from '../../src/i18n/en.json'
 import { inEnglish } from '../../src/i18n/english'
 import type { Sentence } from '../../src/i18n/sentence'
 
+/** What was read once is the same object the next time, so that tests can see that something did not change. */
+const readBefore = new WeakMap<object, unknown>()
+
 /** The same with every sentence as an English reader sees it. */
 export function asRead<T>(value: T): T {
   return read(value) as T
@@ -9,6 +12,11 @@ export function asRead<T>(value: T): T {
 
 function read(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
+  if (!readBefore.has(value)) readBefore.set(value, readObject(value))
+  return readBefore.get(value)
+}
+
+function readObject(value: object): unknown {
   if (isSentence(value)) return inEnglish(value)
   if (Array.isArray(value)) {
     const parts = value.map(read)
