@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import type { AppState } from '../../src/contract/app-state'
 import { startingFrom, startOf, STARTING_POLICIES } from '../../src/state/starting-policies'
-import { CLIENT_STATUSES, FOUND, FRESH, NO_SUMMARY, OK, REGISTERED, STATE } from './fixtures'
+import { CLIENT_STATUSES, FOUND, FRESH, NO_SUMMARY, OK, problem, REGISTERED, STATE } from './fixtures'
 import { show } from './render-app'
 
 const quiet = { getSummary: () => NO_SUMMARY }
@@ -19,6 +19,13 @@ describe('the first steps', () => {
     screen.getByText('Step 1 of 4')
     screen.getByRole('textbox', { name: 'Address' })
     expect(step('Choose access')).toHaveProperty('disabled', true)
+  })
+
+  test('give way to what is wrong with the connection, and come back when it is mended', async () => {
+    const { patch } = await show({ state: { ...connected, connection: problem('keychain_locked', 'The keychain is locked.', 'Unlock it.') }, answers: quiet })
+    expect(title()).toBe('The keychain is locked.')
+    patch({ connection: STATE.connection })
+    expect(title()).toBe('What may Claude see?')
   })
 
   test.each([

@@ -23,7 +23,8 @@ export function OverviewView() {
   const { intent } = useNavigation()
   // They stay until the person has seen the last one done, so what the state says later does not end them.
   const [isSettingUp, setIsSettingUp] = useState(intent?.kind === 'set_up' || beginsWithSteps(state))
-  if (!isSettingUp) return <Overview />
+  // What is wrong with the connection there is comes before the next step, and the steps come back when it is mended.
+  if (!isSettingUp || state.connection.kind === 'problem') return <Overview />
   return (
     <Onboarding
       onLeave={() => {
