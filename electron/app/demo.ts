@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { app } from 'electron'
 import type { Host } from '../../src/host/host'
+import { inEnglish } from '../../src/i18n/english'
 import type { House } from '../../src/service/house-ports'
 import { findNode } from '../adapters/relay-command'
 
@@ -44,5 +45,7 @@ export async function startDemo(house: House, host: Host): Promise<void> {
   for (const { id } of house.store.state().connections) await house.handlers.removeConnection({ connectionId: id })
   const { url, db, login, apiKey } = announced
   const added = await house.handlers.addConnection({ draft: { name: SAMPLE_NAME, url, database: db, login, apiKey, caFile: '' } })
-  if (!added.ok) throw new Error(`${added.message} ${added.hint}`)
+  if (!added.ok) throw new Error(inEnglish([added.message, added.hint]))
+  // Whoever looks around is not setting anything up.
+  await house.handlers.noteOnboarding({ what: 'left' })
 }

@@ -28,6 +28,17 @@ describe('the first steps', () => {
     expect(title()).toBe('What may Claude see?')
   })
 
+  test('give way to a connection that is not open', async () => {
+    await show({ state: { ...connected, connection: { kind: 'disconnected' } }, answers: quiet })
+    expect(title()).not.toContain('What may Claude see?')
+    screen.getByRole('button', { name: 'Connect' })
+  })
+
+  test('do not come up where a client was registered without them', async () => {
+    await show({ state: { ...connected, claude: { ...REGISTERED, sessions: [] }, clients: STATE.clients }, answers: quiet })
+    expect(title()).not.toBe('What may Claude see?')
+  })
+
   test.each([
     ['nothing is connected', FRESH, 'Connect your Odoo'],
     ['access is not chosen', connected, 'What may Claude see?'],

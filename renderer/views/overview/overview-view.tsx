@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { AppState } from '../../../src/contract/app-state'
+import { doneSteps } from '../../../src/state/onboarding'
 import { useSummary } from '../../bridge/use-summary'
 import { useAppState } from '../../bridge/services'
 import { Button } from '../../components/button'
@@ -23,8 +24,7 @@ export function OverviewView() {
   const { intent } = useNavigation()
   // They stay until the person has seen the last one done, so what the state says later does not end them.
   const [isSettingUp, setIsSettingUp] = useState(intent?.kind === 'set_up' || beginsWithSteps(state))
-  // What is wrong with the connection there is comes before the next step, and the steps come back when it is mended.
-  if (!isSettingUp || state.connection.kind === 'problem') return <Overview />
+  if (!isSettingUp || isInterrupted(state)) return <Overview />
   return (
     <Onboarding
       onLeave={() => {
@@ -34,9 +34,17 @@ export function OverviewView() {
   )
 }
 
+/** The connection there is cannot be gone on with: that comes before the next step, and the steps come back when it is mended. */
+function isInterrupted({ connection, connections }: AppState): boolean {
+  return connections.length > 0 && connection.kind !== 'connected' && connection.kind !== 'connecting'
+}
+
 /** Nothing was set up yet, or nobody has asked anything since; a journal that cannot be read does not tell. */
-function beginsWithSteps({ settings, connections, lastActivity, journal }: AppState): boolean {
+function beginsWithSteps(state: AppState): boolean {
+  const { settings, connections, lastActivity, journal } = state
   if (settings.onboarding.left) return false
+  // Set up before there were steps, or without them.
+  if (doneSteps(state).has('client') && !settings.onboarding.accessChosen) return false
   return connections.length === 0 || (lastActivity === null && journal.status !== 'failed')
 }
 
