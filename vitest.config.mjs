@@ -31,6 +31,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'visual',
+          include: ['test/visual/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'packaged',
           include: ['test/packaged/**/*.test.ts'],
           environment: 'node',

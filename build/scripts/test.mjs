@@ -17,7 +17,7 @@ async function prepare() {
   say(`Electron ${version} (${kind})`)
 }
 
-const tiers = ['unit', 'component', 'integration', 'e2e']
+const tiers = ['unit', 'component', 'integration', 'visual', 'e2e']
 
 /** Everything but the packaged tier: `npm test`, or `npm test -- unit e2e` for some tiers without lint and types. */
 await runMain((args) => {

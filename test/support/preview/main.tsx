@@ -1,3 +1,4 @@
+import '@fontsource-variable/inter/wght.css'
 import '../../../renderer/styles/index.css'
 import { createRoot } from 'react-dom/client'
 import { App } from '../../../renderer/app'

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright'
+import { act } from './act.mjs'
 import { openSite } from './site.mjs'
 
 const { values } = parseArgs({
@@ -32,18 +33,6 @@ const site = await openSite()
 const { address } = site
 const browser = await chromium.launch({ executablePath: values.browser, args: ['--no-sandbox'] })
 const faults = []
-
-async function act(page, step) {
-  if (step === 'row') return page.getByRole('row').nth(1).click()
-  const [label, text] = step.split('=')
-  if (text !== undefined) {
-    const field = page.getByLabel(label, { exact: label !== 'API key' && label !== 'Address' && label !== 'Login' }).first()
-    return (await field.evaluate((element) => element.tagName)) === 'SELECT' ? field.selectOption(text) : field.fill(text)
-  }
-  const choice = page.getByRole('radio', { name: label, exact: true })
-  if ((await choice.count()) > 0) return choice.first().check({ force: true })
-  return page.getByRole('button', { name: label, exact: true }).first().click()
-}
 
 try {
   const first = await browser.newPage()

@@ -1,0 +1,3 @@
+import type { Page } from 'playwright'
+
+export function act(page: Page, step: string): Promise<void>

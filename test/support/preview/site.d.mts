@@ -1,0 +1,6 @@
+export interface Site {
+  readonly address: string
+  readonly close: () => Promise<void>
+}
+
+export function openSite(): Promise<Site>
