@@ -11,12 +11,13 @@ import { LANGUAGE_CHOICES } from '../../../src/i18n/languages'
 import { pseudoCatalogue } from '../pseudo'
 import { BUSY } from './busy-scene'
 import { Gallery } from './gallery'
+import { LIVE } from './live-scene'
 import { SCENES } from './scenes'
 
-/** Shows the window with a bridge double in place of the application: `?scene=` names a scene, `busy` the one that is measured and not pictured, `gallery` the components by themselves. */
+/** Shows the window with a bridge double in place of the application: `?scene=` names a scene, `busy` the one that is measured and not pictured, `live` the one that moves, `gallery` the components by themselves. */
 const parameters = new URLSearchParams(location.search)
 const name = parameters.get('scene') ?? ''
-const scene = name === 'busy' ? BUSY : SCENES[name]
+const scene = { ...SCENES, busy: BUSY, live: LIVE }[name]
 const root = document.getElementById('root')
 const language = LANGUAGE_CHOICES.find((one) => one === parameters.get('language')) ?? 'en'
 const catalogue = parameters.get('language') === 'pseudo' ? pseudoCatalogue() : undefined
