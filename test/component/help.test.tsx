@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { show } from './render-app'
@@ -21,6 +21,8 @@ describe('help', () => {
     await user.click(open)
     await user.keyboard('{Escape}')
     expect(screen.queryByRole('dialog')).toBeNull()
-    expect(document.activeElement).toBe(open)
+    await waitFor(() => {
+      expect(document.activeElement).toBe(open)
+    })
   })
 })
