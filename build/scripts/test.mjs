@@ -17,11 +17,13 @@ async function prepare() {
   say(`Electron ${version} (${kind})`)
 }
 
-const tiers = ['unit', 'component', 'integration', 'visual', 'e2e']
+const tiers = ['unit', 'component', 'integration', 'e2e']
+/** Runs when it is named: its reference pictures are accepted on the machine that compares them (`npm run pictures:accept`). */
+const tiersByName = ['visual']
 
 /** Everything but the packaged tier: `npm test`, or `npm test -- unit e2e` for some tiers without lint and types. */
 await runMain((args) => {
-  const wanted = args.length > 0 ? tiers.filter((tier) => args.includes(tier)) : tiers
+  const wanted = args.length > 0 ? [...tiers, ...tiersByName].filter((tier) => args.includes(tier)) : tiers
   return runTestSteps('test', [
     { name: 'prepare the machine', run: prepare, required: true },
     ...(args.length > 0
