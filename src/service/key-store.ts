@@ -9,7 +9,7 @@ export interface KeyStore {
   readonly vault: () => Vault
   /** A vault of its own over the same keychain. */
   readonly openVault: () => Vault
-  /** A call into the system has not come back: somebody is asked for a password, or nobody answers. */
+  /** A vault waits for the system: somebody is asked for a password, or nobody answers. */
   readonly isWaiting: () => boolean
   /** Keeps keys in memory from now on. Answers false when they are kept there already. */
   readonly keepInMemory: () => boolean
@@ -54,7 +54,7 @@ export function createKeyStore({ host, settings, systemKeychain }: {
   }
 
   return {
-    keychain: () => keychain,
+    keychain: () => (keychain === system ? systemKeychain : keychain),
     vault: () => vault,
     openVault: () => over(keychain),
     isWaiting: () => waiting > 0,

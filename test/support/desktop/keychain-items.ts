@@ -21,17 +21,25 @@ export async function keychainItems(desktop: Pick<Desktop, 'env'>): Promise<Keyc
       signature: 'a{ss}',
       body: [{}],
     })
-    const items = await Promise.all(
+    const found = await Promise.all(
       [...(unlocked as string[]), ...(locked as string[])].map(async (path) => {
         const of = { destination, path, interface: 'org.freedesktop.Secret.Item', name: 'Attributes' }
-        const { service = '', account = '' } = (await busProperty(bus, of)) as Record<string, string>
-        return { service, account }
+        const attributes = (await busProperty(bus, of).catch(whenReplaced)) as Record<string, string> | null
+        return attributes === null ? null : { service: attributes['service'] ?? '', account: attributes['account'] ?? '' }
       }),
     )
+    // An item that was replaced while they were listed stands under another path now.
+    if (found.includes(null)) return await keychainItems(desktop)
+    const items = found.filter((item) => item !== null)
     return items.sort((a, b) => a.service.localeCompare(b.service) || a.account.localeCompare(b.account))
   } finally {
     bus.disconnect()
   }
+}
+
+function whenReplaced(error: unknown): null {
+  if (error instanceof Error && error.message.startsWith('Object does not exist')) return null
+  throw error
 }
 
 /**

@@ -106,7 +106,6 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'onboarding-access-own': { view: 'overview', state: { ...AT_ACCESS, settings: { ...AT_ACCESS.settings, policy: { ...AT_ACCESS.settings.policy, models: { ...AT_ACCESS.settings.policy.models, others: 'refuse' } } } }, answers: quiet },
   'onboarding-access-unknown': { view: 'overview', state: { ...AT_ACCESS, connection: { kind: 'disconnected' } }, answers: { ...quiet, getAccessModels: () => DISCONNECTED } },
   'onboarding-back': { view: 'overview', state: AT_ACCESS, answers: quiet, steps: ['Back'] },
-  'onboarding-problem': { view: 'overview', state: { ...AT_ACCESS, connection: KEYCHAIN }, answers: quiet, steps: ['Back'] },
   'onboarding-client': { view: 'overview', state: { ...AT_ACCESS, claude: { ...FRESH.claude, running: true }, settings: STATE.settings }, answers: quiet },
   'onboarding-client-absent': { view: 'overview', state: { ...AT_ACCESS, claude: { ...FRESH.claude, kind: 'not_installed' }, clientStatuses: CLIENT_STATUSES.map((one) => (one.kind === 'registered' ? { ...one, kind: 'not_registered' as const } : one)), settings: STATE.settings }, answers: quiet },
   'onboarding-ask': { view: 'overview', state: { ...STATE, lastActivity: null, claude: { ...REGISTERED, running: false, sessions: [] } }, answers: quiet },
