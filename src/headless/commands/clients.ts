@@ -4,7 +4,7 @@ import { applyPlan } from '../../clients/apply'
 import { ApplyError } from '../../clients/apply-error'
 import { listBackups, restoreBackup } from '../../clients/backups'
 import { clientRow, clientTable, type ClientRow } from '../../clients/client-table'
-import { locateClient } from '../../clients/client-places'
+import { locateClient, type FileProbe } from '../../clients/client-places'
 import { readConfigFile } from '../../clients/config-file'
 import { diffPreview, type PreviewLine } from '../../clients/diff-preview'
 import { entryFor, entryProblems } from '../../clients/entry'
@@ -63,11 +63,13 @@ export async function runClients(args: readonly string[], io: CommandIo): Promis
     return 2
   }
   let code = 0
+  const here = pathsOf(asked.machine.platform, io.host.platform)
+  const probe: FileProbe = { exists: (path) => diskProbe.exists(here(path)), list: (path) => diskProbe.list(here(path)) }
   for (const client of asked.clients) {
-    const { locations, installed } = await locateClient(asked.machine, client, diskProbe)
+    const { locations, installed } = await locateClient(asked.machine, client, probe)
     const [live, ...others] = locations
     // A file that the client does not read is cleaned as well; it may be read again after another installation.
-    const paths = [live.path, ...(asked.action === 'remove' ? others.filter(({ exists }) => exists).map(({ path }) => path) : [])]
+    const paths = [live, ...(asked.action === 'remove' ? others.filter(({ exists }) => exists) : [])].map(({ path }) => here(path))
     for (const path of paths) {
       const outcome = await carryOut(client, path, asked, io.host)
       code = Math.max(code, outcome.code)
@@ -76,6 +78,11 @@ export async function runClients(args: readonly string[], io: CommandIo): Promis
     }
   }
   return code
+}
+
+/** How a path of one system is written on the disk of another: a backslash is a part of a name everywhere but on Windows. */
+function pathsOf(platform: Host['platform'], disk: Host['platform']): (path: string) => string {
+  return platform === 'win32' && disk !== 'win32' ? (path) => path.replaceAll('\\', '/') : (path) => path
 }
 
 async function carryOut(client: ClientRow, path: string, { action, relay }: Asked, host: Host): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CommandIo } from '../../../src/headless/commands/command-io'
 import { clientTable } from '../../../src/clients/client-table'
@@ -117,7 +117,7 @@ describe('the command for clients', () => {
     ['darwin', '/Applications/Vitrine.app/Contents/Resources/relay/vitrine-relay'],
     ['win32', 'C:\\Vitrine\\resources\\relay\\vitrine-relay.exe'],
   ] as const)('serves a fleet: registers every client in a home of %s, checks, removes, and leaves nothing', async (platform, program) => {
-    const { run } = await terminal(platform)
+    const { home, run } = await terminal(platform)
     const all = clientTable.flatMap(({ id }) => ['--client', id])
     const results = (out: string) => out.split('\n').map((line) => (JSON.parse(line) as { result: string }).result)
     expect(new Set(results((await run('status', '--json')).out))).toEqual(new Set(['not_registered']))
@@ -132,6 +132,7 @@ describe('the command for clients', () => {
     for (const line of after.out.split('\n')) {
       const { path } = JSON.parse(line) as { path: string }
       expect(await readFile(path, 'utf8')).not.toContain('vitrine')
+      expect(relative(home, resolve(path))).not.toMatch(/^\.\.|\\/)
     }
   })
 
