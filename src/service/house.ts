@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createConfigWatcher } from '../clients/watch'
 import type { ActivityEvent, ActivitySummary } from '../contract/activity'
-import { startEndpoint, type Endpoint } from '../endpoint/server'
 import { createMcpServer } from '../mcp/server'
 import { createOdooReader } from '../odoo/reader'
 import { findOdoo } from '../odoo/find-odoo'
@@ -29,6 +28,7 @@ import { createJournalCare } from './journal-care'
 import { createJournalKeeper } from './journal-keeper'
 import { createKeyCare } from './key-care'
 import { createKeyStore } from './key-store'
+import { createLocalEndpoint } from './local-endpoint'
 import { createCallGate } from './limits/call-gate'
 import { raiseSettingsProblem, type RaiseNotice } from './notices'
 import { createOnboarding } from './onboarding'
@@ -52,7 +52,6 @@ export function createHouse(ports: HousePorts): House {
   const { odooTuning = {} } = ports
   const keys = createKeyStore({ host, settings, systemKeychain: ports.keychain })
   const { vault, openVault } = keys
-  let endpoint: Promise<Endpoint | null> = Promise.resolve(null)
   let cancelPurge: (() => void) | null = null
 
   const store = createStore(initialState(ports, journal))
@@ -305,29 +304,14 @@ export function createHouse(ports: HousePorts): House {
     else await keyCare.warn()
   }
 
-  const openEndpoint = async (): Promise<Endpoint | null> => {
-    try {
-      return await startEndpoint({
-        host,
-        authorize: async (clientId, key) => {
-          const authorization = await sessions.authorize(clientId, key)
-          if (!authorization.ok) relayRefusals.note(clientId, authorization)
-          return authorization
-        },
-        onSession: ({ clientId, keyHash, transport }) => {
-          void sessions.open(clientId, keyHash, transport)
-        },
-        announce: (transport) => createMcpServer(depsFor('announcement')).connect(transport),
-        log: (message) => {
-          log.info(message)
-        },
-      })
-    } catch (error) {
-      log.error('The endpoint could not be opened', { error })
-      raise('endpoint_problem', { id: 'notice.endpoint' }, { id: 'notice.endpoint.hint' })
-      return null
-    }
-  }
+  const localEndpoint = createLocalEndpoint({
+    host,
+    log,
+    raise,
+    sessions,
+    onRefused: relayRefusals.note,
+    announce: (transport) => createMcpServer(depsFor('announcement')).connect(transport),
+  })
 
   const watcher = createConfigWatcher({ host, schedule: ports.schedule, onChanged: () => void lookAtClaude() })
 
@@ -395,8 +379,7 @@ export function createHouse(ports: HousePorts): House {
       purgeDaily()
       webhook.start()
       http.follow()
-      endpoint = openEndpoint()
-      await endpoint
+      await localEndpoint.open()
       await Promise.all([lookAtClaude(), provisioning.cleanUp().then(connection.resume)])
     },
 
@@ -415,8 +398,7 @@ export function createHouse(ports: HousePorts): House {
       consent.stop()
       await http.stop()
       await sessions.closeAll()
-      // Also one that is only being opened, or it would leave its socket behind.
-      await (await endpoint)?.close()
+      await localEndpoint.close()
       refusals.flush()
       relayRefusals.flush()
       await Promise.all([alerts.stop(), webhook.stop()])
