@@ -34,7 +34,10 @@ export interface Journal {
    * late. The journal keeps the key until it is closed.
    */
   setKey: (bytes: Buffer) => void
-  /** The newest row, for keeping elsewhere; null where it is not sealed. */
+  /**
+   * The newest row, for keeping elsewhere: it is on the disk by then, so that a power cut takes nothing that is known elsewhere. Null
+   * where it is not sealed, or where what another process is reading keeps it in the log.
+   */
   head: () => Head | null
   /**
    * Whether a row that was known elsewhere is there as it was, or was deleted with a record of it. True of any row while there is no
@@ -151,7 +154,7 @@ function journalOver(database: DatabaseSyncInstance, options: JournalOptions): J
         seen(ledger.setKey(bytes))
       })
     },
-    head: () => guarded(() => ledger.head()),
+    head: () => guarded(() => (isOnDisk(database) ? ledger.head() : null)),
     holds: (head) => guarded(() => ledger.holds(head)),
     verify: async (anchor, pace = 'now') => {
       const key = ledger.key()
@@ -251,6 +254,12 @@ function emptyTables(database: DatabaseSyncInstance, upkeep: Upkeep): void {
 function sizeOf(database: DatabaseSyncInstance): number {
   const { bytes } = database.prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size').get() as { readonly bytes: number }
   return bytes
+}
+
+/** Copies the write-ahead log into the file, which ends in the disk's confirmation, and says whether that was all of it. */
+function isOnDisk(database: DatabaseSyncInstance): boolean {
+  const { log, checkpointed } = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() as { readonly log: number; readonly checkpointed: number }
+  return log === checkpointed
 }
 
 /** The write-ahead log still holds pages from before a deletion. Another process may prevent it: then its next one does it. */

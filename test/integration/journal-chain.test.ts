@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -108,6 +109,23 @@ describe('the chain', () => {
     again.append(sampleEvent())
     again.append(sampleEvent())
     expect(place(await again.verify(head))).toBe('changed 8-8')
+  })
+
+  it('gives away the newest row only once a power cut would spare it', async () => {
+    const { path, journal } = await withRows(3)
+    const head = journal.head()
+    // What is left when the log beside the file never reached the disk.
+    const left = `${path}.left`
+    await copyFile(path, left)
+    expect(place(await opened(left).verify(head))).toBe('intact')
+    // Another process that reads keeps newer rows in the log.
+    const reader = new DatabaseSync(path)
+    onTestFinished(() => { reader.close() })
+    reader.exec('BEGIN; SELECT count(*) FROM events')
+    journal.append(sampleEvent())
+    expect(journal.head()).toBeNull()
+    reader.exec('COMMIT')
+    expect(journal.head()).toMatchObject({ id: 4 })
   })
 
   it('takes rows that are said to be under another key for what a lost key leaves, unless it knows one of them', async () => {
