@@ -114,6 +114,35 @@ describe('the journal', () => {
     expect((await pageOf(open)).total).toBe(2)
   })
 
+  it('that cannot be written goes on answering where the user chose so, counts what it lacks, and notes the number later', async () => {
+    let isFull = false
+    const { home, open } = await connected({
+      journal: ({ journal }) => ({
+        journal: {
+          ...journal,
+          append: (event) => {
+            if (isFull) throw new JournalError('full')
+            return journal.append(event)
+          },
+        },
+      }),
+    })
+    expect(await open.house.handlers.changeSettings({ change: { strictRecording: false } })).toEqual({ ok: true })
+    const client = await startClient(home, open)
+    isFull = true
+    for (const asked of [1, 2]) {
+      expect(await client.ask('odoo_search', search)).toMatchObject({ isError: false, answer: { rows: expect.any(Array) as unknown[] } })
+      expect(open.state().journal).toMatchObject({ status: 'full', unrecorded: asked })
+    }
+    expect(notices(open)).toEqual(['journal_problem'])
+    isFull = false
+    expect((await client.ask('odoo_search', search)).isError).toBe(false)
+    expect(open.state().journal).toEqual({ status: 'recording', unrecorded: 0 })
+    expect(notices(open)).toEqual([])
+    expect((await pageOf(open)).total).toBe(1)
+    expect((await open.house.handlers.getActivityNotes({ limit: 20 })).filter(({ kind }) => kind === 'unrecorded')).toMatchObject([{ count: 2 }])
+  })
+
   it('that was closed under the house answers nothing either', async () => {
     let opened: OpenedJournal | undefined
     const { home, open } = await connected({ journal: (one) => (opened = one) })
