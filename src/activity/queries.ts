@@ -24,7 +24,10 @@ interface Plan {
   readonly of: 'all' | 'some'
   readonly subjects: string
   readonly inRange: string
+  /** How many calls of subject `m` that are. */
   readonly callsOfSubject: string
+  /** Whether all calls of a subject are asked for, so that its sums tell how many they are, and which is the newest. */
+  readonly isWhole: boolean
   readonly parameters: Parameters
 }
 
@@ -101,6 +104,7 @@ function planOf(database: DatabaseSyncInstance, filter: ActivityFilter): Plan {
     subjects: `SELECT id FROM subjects${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`,
     inRange: range.condition,
     callsOfSubject: range.callsOfSubject,
+    isWhole: filter.since === undefined && filter.until === undefined && filter.receipt === undefined,
     parameters: { ...parameters, ...range.parameters },
   }
 }
@@ -148,19 +152,14 @@ export function readPage(
   { beforeId, limit }: { readonly beforeId?: number | undefined; readonly limit: number },
 ): ActivityPage {
   return inSnapshot(database, () => {
-    const before = beforeId ?? Number.MAX_SAFE_INTEGER
+    const end = beforeId ?? Number.MAX_SAFE_INTEGER
     const plan = planOf(database, filter)
-    const known = plan.of === 'all' ? countAll(database, filter) : countCalls(database, plan)
     const newest = newestCalls(database, filter)
-    const shown = newest.filter(({ id }) => id < before).slice(0, limit)
-    const older = known === 0 || shown.length === limit ? [] : readRows(database, plan, { beforeId: before, limit: limit - shown.length })
+    const shown = newest.filter(({ id }) => id < end).slice(0, limit)
+    const rest = { beforeId: end, limit: limit - shown.length }
+    const { known, older } = plan.of === 'all' ? { known: countAll(database, filter), older: readAll(database, plan, rest) } : readSome(database, plan, rest)
     return { events: [...shown, ...older].map(eventOf), total: known + newest.length }
   })
-}
-
-function countCalls(database: DatabaseSyncInstance, { subjects, callsOfSubject, parameters }: Plan): number {
-  const sql = `SELECT coalesce(sum(${callsOfSubject}), 0) AS known FROM (${subjects}) AS m`
-  return (database.prepare(sql).get(used(parameters, sql)) as { readonly known: number }).known
 }
 
 /** Of all subjects: whole days by their tallies, what is cut of the first and the last by the index of times. */
@@ -178,27 +177,43 @@ function countAll(database: DatabaseSyncInstance, { since, until }: ActivityFilt
   return wholeDays + (since === undefined ? 0 : between(from, `${firstDay}~`)) + (until === undefined ? 0 : between(lastDay, to))
 }
 
+interface Place {
+  readonly beforeId: number
+  readonly limit: number
+}
+
+const bounded = ({ parameters }: Plan, { beforeId, limit }: Place): Parameters => ({ ...parameters, upTo: Math.min(Number(parameters['high']), beforeId - 1), limit })
+/** One upper limit alone: of two SQLite would take either to find its way, and go through all rows between them. */
+const before = ({ inRange }: Plan): string => inRange.replace(':high', ':upTo')
+
+function readAll(database: DatabaseSyncInstance, plan: Plan, place: Place): readonly EventRow[] {
+  const sql = `SELECT * FROM events NOT INDEXED WHERE ${before(plan).replace('event_id', 'id')} AND id <= (SELECT up_to FROM filtered) AND kind = 'call' ORDER BY id DESC LIMIT :limit`
+  return database.prepare(sql).all(used(bounded(plan, place), sql)) as unknown as readonly EventRow[]
+}
+
 /**
- * The newest matching rows. They belong to the subjects that were asked about last: of each subject only its newest call is looked
- * up, and calls only of the first few of these.
+ * How many calls match, and the newest of them. These belong to the subjects that were asked about last: of each subject only its
+ * newest call is looked up, and calls only of the first few of these. None can be older than the newest call of the last of the few.
  */
-function readRows(database: DatabaseSyncInstance, { of, subjects, inRange, parameters }: Plan, { beforeId, limit }: { readonly beforeId: number; readonly limit: number }): readonly EventRow[] {
-  // One upper limit alone: of two SQLite would take either to find its way, and go through all rows between them.
-  const bounds = { ...parameters, high: Math.min(Number(parameters['high']), beforeId - 1), limit }
-  if (of === 'all') {
-    const all = `SELECT * FROM events NOT INDEXED WHERE ${inRange.replace('event_id', 'id')} AND id <= (SELECT up_to FROM filtered) AND kind = 'call' ORDER BY id DESC LIMIT :limit`
-    return database.prepare(all).all(used(bounds, all)) as unknown as readonly EventRow[]
-  }
-  const newest = (wanted: string) => `SELECT event_id FROM subject_calls WHERE subject_id = ${wanted} AND ${inRange} ORDER BY event_id DESC`
+function readSome(database: DatabaseSyncInstance, plan: Plan, place: Place): { readonly known: number; readonly older: readonly EventRow[] } {
+  const { subjects, callsOfSubject, isWhole } = plan
+  const newest = (wanted: string) => `SELECT event_id FROM subject_calls WHERE subject_id = ${wanted} AND ${before(plan)} ORDER BY event_id DESC`
+  const matching = isWhole
+    ? `SELECT m.id, t.calls, CASE WHEN t.last_id <= :upTo THEN t.last_id ELSE (${newest('m.id')} LIMIT 1) END AS newest
+      FROM (${subjects}) AS m CROSS JOIN tallies AS t INDEXED BY totals ON t.subject_id = m.id AND t.day = ''`
+    : `SELECT m.id, ${callsOfSubject} AS calls, (${newest('m.id')} LIMIT 1) AS newest FROM (${subjects}) AS m`
   const sql = `
-    WITH recent AS MATERIALIZED (
-      SELECT m.id, (${newest('m.id')} LIMIT 1) AS newest FROM (${subjects}) AS m ORDER BY newest DESC LIMIT :limit
-    ), found AS MATERIALIZED (
-      SELECT c.event_id FROM recent JOIN subject_calls AS c ON c.subject_id = recent.id AND c.event_id IN (${newest('recent.id')} LIMIT :limit)
-      WHERE recent.newest IS NOT NULL ORDER BY c.event_id DESC LIMIT :limit
+    WITH matching AS MATERIALIZED (${matching}),
+    recent AS MATERIALIZED (SELECT id, newest FROM matching WHERE newest IS NOT NULL ORDER BY newest DESC LIMIT :limit),
+    reach AS MATERIALIZED (SELECT CASE WHEN count(*) = :limit THEN min(newest) ELSE 0 END AS down_to FROM recent),
+    found AS MATERIALIZED (
+      SELECT c.event_id FROM reach CROSS JOIN recent CROSS JOIN subject_calls AS c ON c.subject_id = recent.id AND c.event_id IN (${newest('recent.id').replace(':low', 'max(:low, reach.down_to)')} LIMIT :limit)
+      ORDER BY c.event_id DESC LIMIT :limit
     )
-    SELECT events.* FROM found JOIN events ON events.id = found.event_id ORDER BY events.id DESC`
-  return database.prepare(sql).all(used(bounds, sql)) as unknown as readonly EventRow[]
+    SELECT sums.known, events.* FROM (SELECT coalesce(sum(calls), 0) AS known FROM matching) AS sums
+    LEFT JOIN found LEFT JOIN events ON events.id = found.event_id ORDER BY events.id DESC`
+  const rows = database.prepare(sql).all(used(bounded(plan, place), sql)) as unknown as readonly (EventRow & { readonly known: number; readonly id: number | null })[]
+  return { known: rows[0]?.known ?? 0, older: rows.filter(({ id }) => id !== null) }
 }
 
 /** Numbers of the matching calls in rising order, for an export. */

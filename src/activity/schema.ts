@@ -164,6 +164,10 @@ const MIGRATIONS: readonly string[] = [
   DROP TRIGGER IF EXISTS call_removed;
   ${CALL_REMOVED}
   `,
+  // The sums over all days of each subject, which lie a page apart among its days.
+  `
+  CREATE INDEX totals ON tallies (subject_id, calls, last_id) WHERE day = '';
+  `,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -170,7 +170,7 @@ describe('the journal', () => {
       'events', 'filtered', 'gaps', 'sqlite_sequence', 'subject_calls', 'subject_words', 'subject_words_config', 'subject_words_data', 'subject_words_docsize',
       'subject_words_idx', 'subjects', 'tallies',
     ])
-    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 3 })
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 4 })
   })
 
   it('lets no value of a filter in, whoever hands it over', async () => {
