@@ -46,7 +46,10 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
   const gapUpTo = database.prepare('SELECT * FROM gaps WHERE last_id = ?')
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
+  const version = database.prepare('PRAGMA data_version')
   let key: ChainKey | null = null
+  /** What the next row builds on, as long as nothing else was written since the last one, by us or by others. */
+  let tip: { readonly number: number; readonly mac: Uint8Array | null; readonly version: number } | null = null
 
   const transaction = <Result>(action: () => Result): Result => {
     if (database.isTransaction) return action()
@@ -56,6 +59,7 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
       commit.run()
       return result
     } catch (error) {
+      tip = null
       // SQLite has rolled back by itself after some errors, such as a full disk.
       if (database.isTransaction) database.exec('ROLLBACK')
       throw error
@@ -75,14 +79,24 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
     return gap === undefined ? (newest?.mac ?? null) : gap.last_mac
   }
 
-  const put = (row: NewRow): { readonly id: number; readonly head: Head | null } => {
+  /** Tells changes by other processes, and by other connections of this one, from our own. */
+  const versionNow = (): number => (version.get() as { readonly data_version: number }).data_version
+
+  const foundTip = (now: number): NonNullable<typeof tip> => {
     const newest = last()
     const number = highest(newest)
+    return { number, mac: macBefore(newest, number), version: now }
+  }
+
+  const put = (row: NewRow): { readonly id: number; readonly head: Head | null } => {
+    const now = versionNow()
+    const before = tip?.version === now ? tip : foundTip(now)
     const seal: Seal = key === null ? 'open' : 'direct'
-    const whole = { ...row, id: number + 1, seal, key_id: key?.id ?? null }
+    const whole = { ...row, id: before.number + 1, seal, key_id: key?.id ?? null }
     const values = valuesOf(whole)
-    const mac = key === null ? null : rowMac(key, macBefore(newest, number), values)
+    const mac = key === null ? null : rowMac(key, before.mac, values)
     insert.run(...values, mac)
+    tip = { number: whole.id, mac, version: now }
     return { id: whole.id, head: mac === null ? null : { id: whole.id, mac: mac.toString('hex'), keyId: whole.key_id ?? '' } }
   }
 
@@ -91,6 +105,7 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
    * without a seal: whatever else has none was robbed of it, and is left for `verify` to find.
    */
   const sealOpen = (sealing: ChainKey): void => {
+    tip = null
     const sealedUpTo = database.prepare('SELECT id FROM events WHERE mac IS NOT NULL ORDER BY id DESC LIMIT 1').get() as { readonly id: number } | undefined
     const update = database.prepare("UPDATE events SET seal = 'late', key_id = ?, mac = ? WHERE id = ?")
     const open = database.prepare("SELECT * FROM events WHERE seal = 'open' AND id > ? ORDER BY id LIMIT 500")
@@ -165,6 +180,7 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
     remove: (ids) => {
       if (key === null) throw new Error('Rows were to be deleted without a key to seal the record of it.')
       transaction(() => {
+        tip = null
         for (const [firstId, lastId] of runs(ids)) {
           const { mac } = database.prepare('SELECT mac FROM events WHERE id = ?').get(lastId) as { readonly mac: Uint8Array | null }
           database.prepare('DELETE FROM events WHERE id BETWEEN ? AND ?').run(firstId, lastId)
@@ -182,6 +198,7 @@ export function createLedger(database: DatabaseSyncInstance, clock: LedgerClock)
         const newest = last()
         const number = highest(newest)
         const mac = macBefore(newest, number)
+        tip = null
         empty()
         database.exec('DELETE FROM gaps')
         if (number > 0) putGap(1, number, mac, key)
