@@ -97,6 +97,7 @@ export interface OpenedJournal {
 
 /** Rows deleted in one go: a call that comes meanwhile waits for as many and no more. */
 const PURGE_BATCH = 50
+const BATCHES_A_CHECKPOINT = 5
 const LONG_REST_MS = 10
 
 type NoteDetails = Omit<ActivityNote, 'id' | 'kind' | 'time' | 'offsetMinutes'>
@@ -177,11 +178,13 @@ function journalOver(database: DatabaseSyncInstance, options: JournalOptions): J
       const older = new Date(olderThanIso).toISOString()
       if (ledger.key() === null) return 0
       let deleted = 0
-      for (;;) {
+      for (let batch = 1; ; batch += 1) {
         const inBatch = guarded(() => purgeBatch(database, ledger, older))
         deleted += inBatch
         if (inBatch < PURGE_BATCH) break
         await rest()
+        // Little by little, or a call would wait for all of the log to be copied at once.
+        if (batch % BATCHES_A_CHECKPOINT === 0) guarded(() => isOnDisk(database))
       }
       if (deleted > 0) {
         guarded(() => {
