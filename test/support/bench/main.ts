@@ -9,6 +9,7 @@ import { SAMPLE_NOW } from '../sample-odoo/server'
 import { measureCrowd, type Crowd } from './concurrency'
 import { measureHouseMemory } from './house-memory'
 import { runHouse, runWokenHouse } from './house-process'
+import { measureJournal } from './journal-times'
 import { mcpClient, type McpClient } from './mcp-client'
 import { plainClient, type PlainClient } from './plain-client'
 import { startHouse, startRelay, startSample, type HouseOrder, type OdooAddress, type Program } from './programs'
@@ -31,11 +32,12 @@ interface Efforts extends Effort {
   readonly crowdCalls: number
   readonly fewCalls: number
   readonly manyCalls: number
+  readonly journalRows: number
 }
 
 const crowds = [1, 4, 16, 64]
-const full: Efforts = { rounds: 300, warmUp: 400, starts: 21, crowds, crowdCalls: 640, fewCalls: 1_000, manyCalls: 10_000 }
-const quick: Efforts = { rounds: 40, warmUp: 160, starts: 5, crowds, crowdCalls: 128, fewCalls: 1_000, manyCalls: 3_000 }
+const full: Efforts = { rounds: 300, warmUp: 400, starts: 21, crowds, crowdCalls: 640, fewCalls: 1_000, manyCalls: 10_000, journalRows: 1_000_000 }
+const quick: Efforts = { rounds: 40, warmUp: 160, starts: 5, crowds, crowdCalls: 128, fewCalls: 1_000, manyCalls: 3_000, journalRows: 100_000 }
 /** As many as Vitrine opens to one Odoo. */
 const sockets = 4
 const relaysOfCrowd = 4
@@ -113,6 +115,7 @@ async function costsOf(workshop: Workshop, bench: Bench, order: Omit<HouseOrder,
     relayWake: await measureRelayWake(await workshop.home(), efforts.starts),
     relayMemory: await measureRelayMemory(bench.homeDir, efforts.rounds, (client) => client.callTool('odoo_search', SEARCH)),
     toolList: await toolListSize(bench.client),
+    journal: await measureJournal(join(await workshop.home(), 'journal.sqlite'), efforts.journalRows),
   }
 }
 

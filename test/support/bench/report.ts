@@ -1,5 +1,6 @@
 import type { Crowd } from './concurrency'
 import type { HouseMemory } from './house-memory'
+import type { JournalTimes } from './journal-times'
 import { ratio, round, type Spread } from './statistics'
 import type { Pair } from './tool-times'
 import type { QuestionCosts } from './twenty-answers'
@@ -22,6 +23,7 @@ export interface Measured {
   /** Kilobytes; null where memory cannot be read. */
   readonly relayMemory: Sizes | null
   readonly toolList: { readonly bytes: number; readonly tokens: number; readonly tools: number }
+  readonly journal: JournalTimes
 }
 
 interface Limit {
@@ -46,6 +48,8 @@ const limits: Readonly<Record<string, Limit>> = {
   houseMemory: { most: 1.2 },
   relayStart: { most: 3 },
   relayMemory: { most: 1.6 },
+  journalPage: { most: 0.05 },
+  journalAppend: { most: 0.05 },
 }
 const longestToolList = { bytes: 8192, tokens: 2000 }
 
@@ -69,13 +73,19 @@ export function summary(measured: Measured): object {
       houseMemoryKilobytes: houseMemory,
       relayMemoryKilobytes: relayMemory,
       tools: toolList.tools,
+      journal: {
+        rows: measured.journal.rows,
+        pages: Object.fromEntries(measured.journal.pages.map(({ name, ...pair }) => [name, rounded(pair)])),
+        append: spread(measured.journal.append),
+        pauses: Object.fromEntries(measured.journal.pauses.map(({ name, longestMs, tookMs }) => [name, { longestMs: round(longestMs), tookMs: round(tookMs) }])),
+      },
       node: process.version,
     },
   }
 }
 
 export function table(measured: Measured): string {
-  return [timesTable(measured), crowdTable(measured), twentyTable(measured), sizesTable(measured)].join('\n\n')
+  return [timesTable(measured), crowdTable(measured), twentyTable(measured), sizesTable(measured), journalTable(measured)].join('\n\n')
 }
 
 function timesTable(measured: Measured): string {
@@ -136,7 +146,23 @@ function sizesTable(measured: Measured): string {
   ])
 }
 
-function ratiosOf({ times, crowds, twenty, houseMemory, relayStart, relayWake, relayMemory }: Measured): Record<string, number> {
+function journalTable(measured: Measured): string {
+  const { rows, pages, append, pauses } = measured.journal
+  const ratios = ratiosOf(measured)
+  const milliseconds = (value: number): string => `${value.toFixed(2)} ms`
+  return aligned([
+    [`Journal of ${rows} rows`, 'Vitrine', 'reference', 'ratio', 'limit'],
+    ...pages.map(({ name, ours, reference }) => [`a page by ${name}, a scan`, milliseconds(ours.median), milliseconds(reference.median), ratio(ours, reference).toFixed(3), '']),
+    ['the slowest of these', '', '', ...(rows < 1_000_000 ? verdict('journalPageOfFewer', ratios['journalPageOfFewer']) : verdict('journalPage', ratios['journalPage']))],
+    ['adding a row, the fastest call', milliseconds(append.median), milliseconds(fastestCall(measured)), ...verdict('journalAppend', ratios['journalAppend'])],
+    ...pauses.map(({ name, longestMs, tookMs }) => [`${name}: longest pause, whole time`, milliseconds(longestMs), milliseconds(tookMs), '', '']),
+  ])
+}
+
+const fastestCall = ({ times }: Measured): number => Math.min(...times.map(({ times: { ours } }) => ours.median))
+
+function ratiosOf(measured: Measured): Record<string, number> {
+  const { times, crowds, twenty, houseMemory, relayStart, relayWake, relayMemory, journal } = measured
   const total = totalOf(twenty)
   return {
     ...Object.fromEntries(times.map(({ name, delayMs, times: pair }) => [keyOf(name, delayMs), ratio(pair.ours, pair.reference)])),
@@ -150,6 +176,9 @@ function ratiosOf({ times, crowds, twenty, houseMemory, relayStart, relayWake, r
     relayStart: ratio(relayStart.ours, relayStart.reference),
     relayWake: ratio(relayWake, relayStart.ours),
     ...(relayMemory !== null && { relayMemory: round(relayMemory.ours / relayMemory.reference) }),
+    // Of fewer rows a scan is quick, and the ratio says nothing.
+    [journal.rows < 1_000_000 ? 'journalPageOfFewer' : 'journalPage']: Math.max(...journal.pages.map(({ ours, reference }) => ratio(ours, reference))),
+    journalAppend: round(journal.append.median / fastestCall(measured)),
   }
 }
 

@@ -22,6 +22,12 @@ const measured: Measured = {
   relayWake: spreadOf([600, 600, 1000]),
   relayMemory: { ours: 48_000, reference: 40_000 },
   toolList: { bytes: 7000, tokens: 1700, tools: 7 },
+  journal: {
+    rows: 1_000_000,
+    pages: [{ name: 'model', ...pair(4, 200) }, { name: 'text', ...pair(8, 200) }],
+    append: spreadOf([0.04, 0.04, 1]),
+    pauses: [{ name: 'purge of a tenth', longestMs: 20, tookMs: 6000 }],
+  },
 }
 
 describe('the report of the benchmark', () => {
@@ -29,7 +35,7 @@ describe('the report of the benchmark', () => {
     expect(summary(measured)).toMatchObject({
       ratios: {
         search: 1.25, read: 1.2, aggregate: 1.25, findModels: 0.1, search0: 4, throughput64: 0.9, longestWait64: 2.5, errors64: 0,
-        answerBytes: 0.4, houseMemory: 1.1, relayStart: 1.5, relayWake: 10, relayMemory: 1.2,
+        answerBytes: 0.4, houseMemory: 1.1, relayStart: 1.5, relayWake: 10, relayMemory: 1.2, journalPage: 0.04, journalAppend: 0.04,
       },
       toolListBytes: 7000,
       toolListTokens: 1700,
@@ -50,6 +56,14 @@ describe('the report of the benchmark', () => {
   test('misses a limit when many callers get too few answers, errors, or wait too long', () => {
     const crowd = (ours: object) => summary({ ...measured, crowds: [{ callers: 64, ours: { ...side(90, 250), ...ours }, reference: side(100, 200) }] })
     for (const ours of [{ throughput: 79 }, { errors: 1 }, { longestMs: 301 }]) expect(crowd(ours)).toMatchObject({ withinLimits: false })
+  })
+
+  test('holds the slowest page of a million rows against a scan, and of fewer rows only shows it', () => {
+    const pages = [...measured.journal.pages, { name: 'tool', ...pair(11, 200) }]
+    const slow = { ...measured, journal: { ...measured.journal, pages } }
+    expect(summary(slow)).toMatchObject({ withinLimits: false, ratios: { journalPage: 0.055 } })
+    expect(table(slow)).toMatch(/the slowest of these +0\.06 +at most 0\.05 {2}missed/)
+    expect(summary({ ...slow, journal: { ...slow.journal, rows: 100_000 } })).toMatchObject({ withinLimits: true, ratios: { journalPageOfFewer: 0.055 } })
   })
 
   test('leaves out what could not be measured, and counts no question without an answer', () => {
