@@ -168,6 +168,14 @@ export interface ModelActivity {
   readonly lastSeen: string
 }
 
+/** How much the journal holds. */
+export interface JournalSize {
+  /** Of the file. */
+  readonly bytes: number
+  /** Calls that are kept. */
+  readonly rows: number
+}
+
 /** What checking the chain has found. */
 export interface JournalVerdict {
   /** `partial`: nothing is wrong, but not all rows could be checked. */

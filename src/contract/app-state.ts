@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy'
-import type { ActivityEvent } from './activity'
+import type { ActivityEvent, JournalVerdict } from './activity'
 import type { AlertSettings, AlertView, WebhookView } from './alerts'
 import type { CallLimits, ClientSummary } from './client-keys'
 import type { ConsentDecision, OpenQuestion } from './consent'
@@ -116,6 +116,8 @@ export interface JournalStatus {
   readonly status: 'recording' | 'full' | 'failed'
   /** Calls answered since without a row, where the user does not insist on one. */
   readonly unrecorded: number
+  /** When the chain was last checked since Vitrine was started, as an ISO time, and what was found; null before that. */
+  readonly checked: { readonly at: string; readonly status: Exclude<JournalVerdict['status'], 'locked'> } | null
 }
 
 export interface AppState {

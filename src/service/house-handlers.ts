@@ -140,7 +140,7 @@ export function createHouseHandlers(house: HouseRooms): HouseHandlers {
     getMonth: ({ month }) => monthOf({ journal, settings, host }, month),
     getActivityNotes: async (page) => journal?.notes(page) ?? [],
     verifyJournal: care.verify,
-    getJournalSize: async () => journal?.size() ?? 0,
+    getJournalSize: async () => ({ bytes: journal?.size() ?? 0, rows: journal?.page({}, { limit: 1 }).total ?? 0 }),
     exportActivity: async ({ format, filter }) => exportActivity({ journal, host, choosePath: house.chooseExportPath, log }, format, filter),
     prepareEvidence: evidence.prepare,
     cancelEvidence: async () => {

@@ -25,7 +25,7 @@ export function initialState({ app, settings }: HousePorts, journal: Journal | n
     settings: settingsView(current),
     notices: [],
     hints: [],
-    journal: { status: journal === null ? 'failed' : 'recording', unrecorded: 0 },
+    journal: { status: journal === null ? 'failed' : 'recording', unrecorded: 0, checked: null },
     alerts: current.alerts.listed.map((alert) => alertInWords(alert, current)),
     lastActivity: lastIn(journal),
   }

@@ -1,11 +1,15 @@
 import { JournalError } from '../activity/journal-error'
 import type { JournalVerdict } from '../contract/activity'
+import type { Host } from '../host/host'
 import type { Log } from '../logging/log'
+import type { Store } from '../state/store'
 import type { Alerts } from './alerts/alerts'
 import type { JournalKeeper } from './journal-keeper'
 import type { Recorder } from './recorder'
 
 export interface JournalCareDeps {
+  readonly host: Pick<Host, 'now'>
+  readonly store: Pick<Store, 'dispatch'>
   readonly recorder: Pick<Recorder, 'purge'>
   readonly keeper: Pick<JournalKeeper, 'verify' | 'keepHead'>
   readonly alerts: Pick<Alerts, 'note'>
@@ -20,11 +24,14 @@ export interface JournalCare {
   readonly verify: () => Promise<JournalVerdict>
 }
 
-export function createJournalCare({ recorder, keeper, alerts, log }: JournalCareDeps): JournalCare {
+export function createJournalCare({ host, store, recorder, keeper, alerts, log }: JournalCareDeps): JournalCare {
   let checking: Promise<void> | null = null
 
   const verify = async (pace: 'now' | 'gently'): Promise<JournalVerdict> => {
     const verdict = await keeper.verify(pace)
+    if (verdict.status !== 'locked') {
+      store.dispatch({ type: 'journalChanged', journal: { checked: { at: new Date(host.now()).toISOString(), status: verdict.status } } })
+    }
     if (verdict.status === 'broken') alerts.note({ kind: 'chain_broken' })
     return verdict
   }

@@ -25,7 +25,7 @@ export type AppAction =
   | { readonly type: 'hintsChanged'; readonly hints: AppState['hints'] }
   | { readonly type: 'noticeRaised'; readonly notice: Notice }
   | { readonly type: 'noticeCleared'; readonly id: Notice['id'] }
-  | { readonly type: 'journalChanged'; readonly journal: JournalStatus }
+  | { readonly type: 'journalChanged'; readonly journal: Partial<JournalStatus> }
   | { readonly type: 'alertsListed'; readonly alerts: readonly AlertView[] }
   | { readonly type: 'activityRecorded'; readonly event: ActivityEvent | null }
 
@@ -67,7 +67,7 @@ export function reduce(state: AppState, action: AppAction): AppState {
         ? { ...state, notices: state.notices.filter(({ id }) => id !== action.id) }
         : state
     case 'journalChanged':
-      return { ...state, journal: action.journal }
+      return { ...state, journal: { ...state.journal, ...action.journal } }
     case 'alertsListed':
       return { ...state, alerts: action.alerts }
     case 'activityRecorded':

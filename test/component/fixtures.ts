@@ -258,7 +258,7 @@ export const STATE: AppState = {
     webhook: null,
   },
   notices: [],
-  journal: { status: 'recording', unrecorded: 0 },
+  journal: { status: 'recording', unrecorded: 0, checked: { at: '2026-11-20T08:30:00.000Z', status: 'intact' } },
   alerts: [],
   lastActivity: EVENTS[0] ?? null,
 }
@@ -501,7 +501,7 @@ export const ANSWERS: Answers = {
   writeEvidence: () => ({ ok: true, path: '/home/maria/Documents/vitrine-evidence-2026-11-20' }),
   exportActivity: () => ({ ok: true, path: '/home/maria/Documents/vitrine-activity-2026-11-20.csv' }),
   getSummary: () => SUMMARY,
-  getJournalSize: () => 4_300_000,
+  getJournalSize: () => ({ bytes: 4_300_000, rows: 9_812 }),
   deleteActivity: () => OK,
   markAlertsSeen: () => OK,
   setWebhook: () => ({ ok: true, secret: 'a-secret-that-is-shown-once' }),

@@ -30,6 +30,16 @@ describe('settings', () => {
     expect(double.callsOf('changeSettings')).toEqual([{ change: { retentionDays: 30 } }])
   })
 
+  test('say how much is kept, and what the last check of it has found', async () => {
+    const { patch } = await show({ view: 'settings' })
+    await screen.findByText('9,812 questions, 4.3 MB on disk')
+    await screen.findByText(/^Checked on 20 November 2026.* \d\d:30:00: as it was written\.$/)
+    patch({ journal: { ...STATE.journal, checked: { at: '2026-11-21T08:30:00.000Z', status: 'broken' } } })
+    await screen.findByText(/^Checked on 21 November 2026.*: not as it was written\. Activity shows where\.$/)
+    patch({ journal: { ...STATE.journal, checked: null } })
+    await screen.findByText('Not checked yet since Vitrine was started.')
+  })
+
   test('the information for support is read before it is saved, and what went wrong is said', async () => {
     const { double, user } = await show({ view: 'settings', answers: { saveSupportText: () => ({ ok: false, message: 'The file could not be written.', hint: 'Choose another folder.' }) } })
     await user.click(await screen.findByRole('button', { name: 'Information for support…' }))

@@ -84,6 +84,7 @@ describe('a journal that is not as it was written', () => {
     database.exec('UPDATE events SET row_count = 1 WHERE id = 3')
     database.close()
     expect(await handlers.verifyJournal({})).toMatchObject({ status: 'broken', broken: { kind: 'changed', from: 3 } })
+    expect(open.state().journal.checked).toMatchObject({ status: 'broken' })
     expect(alerts('chain_broken')).toHaveLength(1)
     expect(await handlers.getActivityNotes({ limit: 10 })).toContainEqual(expect.objectContaining({ kind: 'alert', detail: 'chain_broken' }))
     await handlers.verifyJournal({})

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react'
 import { useAction } from '../../bridge/use-action'
 import { useAppState, useBridge } from '../../bridge/services'
 import { LinkButton } from '../../components/button'
 import { Failure } from '../../components/failure'
 import { useFormats, useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
+import { useJournalSize } from './use-journal-size'
 
 interface JournalFootProps {
   /** What is in sight, in words; empty where nothing is. */
@@ -22,24 +22,14 @@ export function JournalFoot({ words, total, onDelete }: JournalFootProps) {
   const { go } = useNavigation()
   const { app, settings } = useAppState()
   const formats = useFormats()
-  const [bytes, setBytes] = useState<number | null>(null)
-  const hundreds = Math.ceil(total / 100)
-  useEffect(() => {
-    let left = false
-    bridge.getJournalSize({}).then((size) => {
-      if (!left) setBytes(size)
-    }, () => undefined)
-    return () => {
-      left = true
-    }
-  }, [bridge, hundreds])
+  const size = useJournalSize(Math.ceil(total / 100))
   return (
     <>
       <Failure failure={show.failure} />
       <div className="activity-foot">
         <span>{words}</span>
         <span className="foot-end">
-          {bytes !== null && <span>{t('activity.size', { size: formats.bytes(bytes) })}</span>}
+          {size !== null && <span>{t('activity.size', { size: formats.bytes(size.bytes) })}</span>}
           <LinkButton
             onClick={() => {
               go('settings')

@@ -7,7 +7,8 @@ import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { Failure } from '../../components/failure'
 import { Message } from '../../components/message'
-import { useText } from '../../i18n/text'
+import { useFormats, useText } from '../../i18n/text'
+import { useJournalSize } from '../activity/use-journal-size'
 import { EvidenceDialog } from '../evidence/evidence-dialog'
 import { DeleteActivity } from './delete-activity'
 import { NumberSetting } from './number-setting'
@@ -30,6 +31,7 @@ export function ActivitySettings({ onChange }: { readonly onChange: (change: Set
         <div className="setting-block">
           <span>{t('settings.journal')}</span>
           <span className="technical path">{app.journalPath}</span>
+          <JournalHolds />
           <div className="actions">
             <Button
               icon={<FolderOpen size={14} aria-hidden="true" />}
@@ -76,6 +78,23 @@ export function ActivitySettings({ onChange }: { readonly onChange: (change: Set
         }}
       />
     </Card>
+  )
+}
+
+/** How much it is, and whether it is as it was written: it is checked at each start and every day. */
+function JournalHolds() {
+  const t = useText()
+  const formats = useFormats()
+  const { journal, lastActivity } = useAppState()
+  const size = useJournalSize(Math.ceil((lastActivity?.id ?? 0) / 100))
+  const { checked } = journal
+  return (
+    <>
+      {size !== null && <span className="muted small">{t('settings.journal.holds', { rows: size.rows, size: formats.bytes(size.bytes) })}</span>}
+      <span className="muted small">
+        {checked === null ? t('settings.journal.checked.not') : t(`settings.journal.checked.${checked.status}`, { when: formats.moment(checked.at) })}
+      </span>
+    </>
   )
 }
 

@@ -19,7 +19,7 @@ export const emptyState: AppState = {
   provision: null,
   settings: { startAtLogin: false, theme: 'system', language: 'system', notifications: true, retentionDays: 90, strictRecording: true, policy: USUAL_POLICY, glossary: [], limits: USUAL_LIMITS, http: { enabled: false, port: 28069 }, alerts: { off: [] }, onboarding: { accessChosen: false, left: false }, webhook: null },
   notices: [],
-  journal: { status: 'recording', unrecorded: 0 },
+  journal: { status: 'recording', unrecorded: 0, checked: null },
   alerts: [],
   lastActivity: null,
 }
