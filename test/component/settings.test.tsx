@@ -11,6 +11,14 @@ describe('settings', () => {
     expect(double.callsOf('changeSettings')).toEqual([{ change: { startAtLogin: false } }, { change: { notifications: false } }])
   })
 
+  test('answering what cannot be recorded is a choice', async () => {
+    const { double, user } = await show({ view: 'settings' })
+    const strict = await screen.findByRole('switch', { name: 'Answer only what is recorded' })
+    expect(strict).toHaveProperty('checked', true)
+    await user.click(strict)
+    expect(double.callsOf('changeSettings')).toEqual([{ change: { strictRecording: false } }])
+  })
+
   test('the appearance follows the choice', async () => {
     const { double, patch, user } = await show({ view: 'settings' })
     expect(document.documentElement.dataset['theme']).toBe('light')

@@ -7,6 +7,7 @@ import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { Failure } from '../../components/failure'
 import { Message } from '../../components/message'
+import { SwitchRow } from '../../components/switch-row'
 import { useFormats, useText } from '../../i18n/text'
 import { useJournalSize } from '../activity/use-journal-size'
 import { EvidenceDialog } from '../evidence/evidence-dialog'
@@ -19,7 +20,7 @@ const MOST_DAYS = 3650
 export function ActivitySettings({ onChange }: { readonly onChange: (change: SettingsChange) => void }) {
   const t = useText()
   const bridge = useBridge()
-  const { app } = useAppState()
+  const { app, settings } = useAppState()
   const action = useAction()
   const [deleting, setDeleting] = useState(false)
   const [deleted, setDeleted] = useState(false)
@@ -28,6 +29,14 @@ export function ActivitySettings({ onChange }: { readonly onChange: (change: Set
     <Card title={t('settings.activity')}>
       <div className="rows">
         <Retention onChange={onChange} />
+        <SwitchRow
+          label={t('settings.strict')}
+          about={t('settings.strict.about')}
+          checked={settings.strictRecording}
+          onChange={(strictRecording) => {
+            onChange({ strictRecording })
+          }}
+        />
         <div className="setting-block">
           <span>{t('settings.journal')}</span>
           <span className="technical path">{app.journalPath}</span>
