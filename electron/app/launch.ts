@@ -5,6 +5,7 @@ import { openJournal } from '../../src/activity/journal'
 import { thisMachine } from '../../src/clients/machine-look'
 import { keytarKeychain } from '../../src/credentials/keytar-keychain'
 import type { AppState } from '../../src/contract/app-state'
+import type { RemovalResult } from '../../src/contract/requests'
 import type { Host } from '../../src/host/host'
 import { provisionFileOf, type Start } from '../../src/provisioning/file-argument'
 import { createHouse } from '../../src/service/house'
@@ -30,6 +31,7 @@ import { openLog } from './log-file'
 import { warnOfOldRuntime } from './old-runtime'
 import { tell, tellOfProblems } from './problem-notification'
 import { quitOnce } from './quit'
+import { removeEverything } from './remove-everything'
 import { thisStart, whenStartedAgain } from './single-instance'
 import { chooseExportPath } from './choose-export-path'
 import { carryOut } from './tray-commands'
@@ -37,7 +39,9 @@ import { keepRelaysFromWaking, letRelaysWake } from './waking'
 
 /** Builds the services, wires them to tray and window, and starts them. */
 export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
-  const log = openLog(host, paths.log)
+  /** Everything was taken away: nothing of ours may be written any more. */
+  let isRemoved = false
+  const log = openLog(host, paths.log, () => !isRemoved)
   const settings = await createSettingsStore({ path: paths.settings, now: host.now })
   const journal = openedOrError(() => openJournal(paths.journal, host))
   const keychain = keytarKeychain({ service: keychainService(), platform: host.platform })
@@ -85,14 +89,35 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
     place: () => settings.get().window,
     onPlaceChanged: (place) => {
       // A place that cannot be remembered is no reason to disturb anybody.
-      remembering = settings.update((before) => ({ ...before, window: place })).catch(() => undefined)
+      if (!isRemoved) remembering = settings.update((before) => ({ ...before, window: place })).catch(() => undefined)
     },
     onHidden: () => {
       void sayOnceThatItGoesOn(house, settings)
     },
     onVisibilityChanged: setWindowVisible,
   })
-  serveRequests({ ...house.handlers, ...shellHandlers(house, host, paths, window.get) }, (request, error) => {
+  let closed: Promise<unknown> | null = null
+  const close = async (): Promise<void> => {
+    closed ??= (async () => {
+      feeds.close()
+      tray.destroy()
+      await Promise.all([house.stop(), remembering])
+    })()
+    await closed
+  }
+  const remove = (): Promise<RemovalResult> =>
+    removeEverything({
+      host,
+      keychain,
+      close: async () => {
+        isRemoved = true
+        // There is no tray to go on in.
+        window.allowClose()
+        app.once('window-all-closed', () => { app.quit() })
+        await close()
+      },
+    })
+  serveRequests({ ...house.handlers, ...shellHandlers(house, host, paths, window.get, remove) }, (request, error) => {
     log.error(`The request ${request} failed`, { error })
   })
 
@@ -132,12 +157,10 @@ export async function launch(host: Host, paths: ProfilePaths): Promise<void> {
   // Quitting closes the windows first; one that hid instead would call the quitting off.
   app.on('before-quit', window.allowClose)
   quitOnce({
-    cleanUp: async () => {
-      feeds.close()
-      tray.destroy()
-      await Promise.all([house.stop(), remembering])
+    cleanUp: close,
+    onChosen: async () => {
+      if (!isRemoved) await keepRelaysFromWaking(host)
     },
-    onChosen: () => keepRelaysFromWaking(host),
     hasHangingCall: () => keychain.hasPendingCall,
     log,
   })

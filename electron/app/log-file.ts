@@ -14,7 +14,11 @@ export async function logTail(path: string): Promise<string> {
   return text.length <= TAIL_BYTES ? text : text.slice(text.indexOf('\n', text.length - TAIL_BYTES) + 1)
 }
 
-/** The application's log: redacted at the sink, of bounded size. */
-export function openLog(host: Host, path: string): Log {
-  return createLog({ write: rotatingFile(path, { maxBytes: MAX_BYTES }), now: host.now, homeDir: host.homeDir })
+/** The application's log: redacted at the sink, of bounded size, and kept as long as `isKept` says so. */
+export function openLog(host: Host, path: string, isKept: () => boolean): Log {
+  const append = rotatingFile(path, { maxBytes: MAX_BYTES })
+  const write = (line: string): void => {
+    if (isKept()) append(line)
+  }
+  return createLog({ write, now: host.now, homeDir: host.homeDir })
 }

@@ -1,5 +1,6 @@
 import os from 'node:os'
-import { shell, type BrowserWindow } from 'electron'
+import { app, shell, type BrowserWindow } from 'electron'
+import type { RemovalResult } from '../../src/contract/requests'
 import type { Host } from '../../src/host/host'
 import type { House, ShellRequest } from '../../src/service/house-ports'
 import { supportText } from '../../src/service/support-text'
@@ -19,6 +20,7 @@ export function shellHandlers(
   host: Host,
   paths: ProfilePaths,
   window: () => BrowserWindow | null,
+  remove: () => Promise<RemovalResult>,
 ): Pick<Handlers, ShellRequest> {
   let supportShown = ''
   return {
@@ -33,8 +35,8 @@ export function shellHandlers(
       return { ok: true }
     },
     showInFolder: async ({ what }) => {
-      const { app, claude } = store.state()
-      const place = { journal: paths.journal, claude_config: claude.path, log: paths.log, bundle: app.bundlePath }[what]
+      const { app: { bundlePath }, claude } = store.state()
+      const place = { journal: paths.journal, claude_config: claude.path, log: paths.log, bundle: bundlePath }[what]
       if (place === undefined) return NO_BUNDLE
       shell.showItemInFolder(place)
       return { ok: true }
@@ -60,6 +62,12 @@ export function shellHandlers(
       const complaint = await shell.openPath(bundlePath)
       if (complaint === '') return { ok: true }
       return { ok: false, message: { id: 'fault.extension.closed' }, hint: { id: 'fault.extension.closed.hint' } }
+    },
+    removeEverything: remove,
+    quit: async () => {
+      // The answer goes out first.
+      setImmediate(() => { app.quit() })
+      return { ok: true }
     },
     savePermissionSheet: async ({ clientId, format }) => {
       const text = sheetText(await handlers.getPermissionSheet({ clientId }), format)

@@ -72,6 +72,8 @@ export const REQUEST_NAMES = [
   'openExternal',
   'showInFolder',
   'openBundle',
+  'removeEverything',
+  'quit',
 ] as const satisfies readonly RequestName[]
 
 export const NOTIFICATION_NAMES = ['stateChanged', 'activityAdded', 'testProgressed', 'viewRequested'] as const satisfies readonly (keyof Notifications)[]

@@ -118,6 +118,16 @@ export const ONBOARDING_NOTES = ['access_chosen', 'left', 'opened'] as const
 /** How an action of the user ended. `message` is one sentence for people, `hint` says what to do next. */
 export type ActionResult = { readonly ok: true } | { readonly ok: false; readonly message: Said; readonly hint: Said }
 
+/** What became of taking everything away. */
+export type RemovalResult =
+  | {
+      readonly ok: true
+      /** Files that could not be changed or deleted; with a client's name where it is that client's configuration. */
+      readonly left: readonly { readonly client?: string; readonly path: string }[]
+      readonly keychain: 'cleared' | 'unknown'
+    }
+  | Extract<ActionResult, { readonly ok: false }>
+
 /** The same for a key that was made: a client that holds its key itself is told it once, here. */
 export type KeyResult = ({ readonly ok: true } & NewKey) | Extract<ActionResult, { ok: false }>
 
@@ -278,6 +288,9 @@ export const requests = {
   ),
   showInFolder: request<ActionResult>()(z.strictObject({ what: z.enum(['journal', 'claude_config', 'log', 'bundle']) })),
   openBundle: request<ActionResult>()(z.strictObject({})),
+  /** Takes away all that was set up for this user. Nothing else is answered afterwards; `quit` is what is left to ask for. */
+  removeEverything: request<RemovalResult>()(z.strictObject({})),
+  quit: request<ActionResult>()(z.strictObject({})),
 } as const
 
 export type Requests = typeof requests

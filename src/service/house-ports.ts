@@ -46,7 +46,7 @@ export interface HousePorts {
 }
 
 /** Requests that only the shell can answer. */
-export type ShellRequest = 'openExternal' | 'showInFolder' | 'openBundle' | 'savePermissionSheet' | 'saveMonth' | 'saveProvisionFile' | 'getSupportText' | 'saveSupportText'
+export type ShellRequest = 'openExternal' | 'showInFolder' | 'openBundle' | 'savePermissionSheet' | 'saveMonth' | 'saveProvisionFile' | 'getSupportText' | 'saveSupportText' | 'removeEverything' | 'quit'
 type HouseRequest = Exclude<RequestName, ShellRequest>
 
 export type HouseHandlers = { readonly [Name in HouseRequest]: (args: ArgsOf<Name>) => Promise<ResultOf<Name>> }

@@ -527,4 +527,6 @@ export const ANSWERS: Answers = {
   openExternal: () => OK,
   showInFolder: () => OK,
   openBundle: () => OK,
+  removeEverything: () => ({ ok: true, left: [], keychain: 'cleared' }),
+  quit: () => OK,
 }

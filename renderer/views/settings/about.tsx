@@ -5,6 +5,7 @@ import { LinkButton } from '../../components/button'
 import { Card } from '../../components/card'
 import { Failure } from '../../components/failure'
 import { useText } from '../../i18n/text'
+import { RemoveEverything } from './remove-everything'
 import { SupportDialog } from './support-dialog'
 
 export function About() {
@@ -13,6 +14,7 @@ export function About() {
   const { app } = useAppState()
   const action = useAction()
   const [asksForHelp, setAsksForHelp] = useState(false)
+  const [removes, setRemoves] = useState(false)
   return (
     <Card title={t('about.title')}>
       <div className="privacy">
@@ -36,12 +38,26 @@ export function About() {
           >
             {t('support.open')}
           </LinkButton>
+          <LinkButton
+            onClick={() => {
+              setRemoves(true)
+            }}
+          >
+            {t('remove.open')}
+          </LinkButton>
         </div>
         <Failure failure={action.failure} />
         {asksForHelp && (
           <SupportDialog
             onClose={() => {
               setAsksForHelp(false)
+            }}
+          />
+        )}
+        {removes && (
+          <RemoveEverything
+            onClose={() => {
+              setRemoves(false)
             }}
           />
         )}

@@ -57,6 +57,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   'alerts-calls': { view: 'overview', state: { ...STATE, alerts: ALERTS.slice(0, 1) }, answers: ANSWERS, steps: ['Show calls'] },
   'alerts-seen': { view: 'overview', state: { ...STATE, alerts: [...ALERTS, ...ALERTS.map((alert) => ({ ...alert, id: `${alert.id}-before` }))].map((alert) => ({ ...alert, seen: true })) }, answers: ANSWERS, steps: ['Show all 14'] },
+  'removal': { view: 'settings', state: KEYED, answers: ANSWERS, steps: ['Remove everything…'] },
+  'removal-done': { view: 'settings', state: KEYED, answers: ANSWERS, steps: ['Remove everything…', 'Remove and quit'] },
+  'removal-left': {
+    view: 'settings',
+    state: KEYED,
+    answers: { ...ANSWERS, removeEverything: () => ({ ok: true, left: [{ client: 'Cursor', path: '/home/maria/.cursor/mcp.json' }, { path: '/home/maria/.vitrine' }], keychain: 'unknown' }) },
+    steps: ['Remove everything…', 'Remove and quit'],
+  },
   'alerts-privacy-document': { view: 'settings', state: STATE, answers: ANSWERS, steps: ['Privacy policy (draft)'] },
   'alerts-security-document': { view: 'settings', state: STATE, answers: ANSWERS, steps: ['Security (draft)'] },
   'alerts-settings': {

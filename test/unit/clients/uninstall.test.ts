@@ -47,12 +47,22 @@ describe('an uninstallation', () => {
     await write('.config/Vitrine/settings.json', '{}')
     await write('.config/other/settings.json', '{}')
     await write('.vitrine/clients/cursor.key', 'k')
-    await go('keep')
+    expect((await go('keep')).keychain).toBe('kept')
     expect(asked).toEqual([])
-    await go('delete')
-    expect(asked).toEqual(['secret-tool clear service Vitrine for Odoo'])
+    // Neither tool answers here, so that nobody knows.
+    expect((await go('delete')).keychain).toBe('unknown')
+    expect(asked).toEqual(['secret-tool clear service Vitrine for Odoo', 'secret-tool search service Vitrine for Odoo'])
     expect(await readdir(homeDir)).toEqual(['.config'])
     expect(await readdir(join(homeDir, '.config'))).toEqual(['other'])
+  })
+
+  test.each([
+    ['the keyring is empty', '', 'cleared'],
+    ['the keyring holds an item still', '[/org/freedesktop/secrets/1]\nlabel = x\n', 'unknown'],
+    ['nobody can look', null, 'unknown'],
+  ] as const)('says what became of the items when %s', async (_, found, keychain) => {
+    const { go } = await home('linux', (_program, [word]) => Promise.resolve(word === 'search' ? found : null))
+    expect(await go('delete')).toMatchObject({ keychain, left: [] })
   })
 
   test('asks the keychain of macOS until nothing of ours is left in it, and deletes on Windows what it lists as ours', async () => {
@@ -63,16 +73,17 @@ describe('an uninstallation', () => {
     const deleted: string[] = []
     const windows = await home('win32', (_program, [word = '']) => {
       if (word !== '/list') deleted.push(word)
-      return Promise.resolve('    Target: LegacyGeneric:target=git:https://x\r\n    Target: LegacyGeneric:target=Vitrine for Odoo/master-key\r\n')
+      const ours = deleted.length > 0 ? '' : '    Target: LegacyGeneric:target=Vitrine for Odoo/master-key\r\n'
+      return Promise.resolve(`    Target: LegacyGeneric:target=git:https://x\r\n${ours}`)
     })
-    await windows.go('delete')
+    expect(await windows.go('delete')).toMatchObject({ keychain: 'cleared' })
     expect(deleted).toEqual(['/delete:Vitrine for Odoo/master-key'])
   })
 
   test('leaves an autostart file that is not ours, and makes nothing where nothing was', async () => {
     const { homeDir, write, go, read } = await home()
     await write('.config/autostart/vitrine.desktop', '[Desktop Entry]\nName=Shop window\n')
-    expect(await go('keep')).toEqual({ removals: [] })
+    expect(await go('keep')).toEqual({ removals: [], left: [], keychain: 'kept' })
     expect(await read('.config/autostart/vitrine.desktop')).toContain('Shop window')
     expect(await readdir(homeDir)).toEqual(['.config'])
   })
