@@ -2,11 +2,13 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { ActivityFilter, ExportFormat } from '../contract/activity'
 import type { GapRow } from './chain'
 import { guarded } from './journal-error'
-import { matchingCalls } from './queries'
+import { callsWithin, type Stretch } from './queries'
 import { ROW_COLUMNS, type EventRow } from './row'
 
 /** Rows read in one go; between them whatever waits goes first. */
-const ROWS_AT_ONCE = 500
+const ROWS_AT_ONCE = 200
+/** Numbers of rows that are looked at in one go, where few of them may match. */
+const NUMBERS_AT_ONCE = 2_000
 
 const CSV_COLUMNS = ROW_COLUMNS.filter((column) => !['kind', 'detail', 'seal', 'key_id'].includes(column))
 
@@ -21,24 +23,20 @@ export async function* exportRows(
   filter: ActivityFilter,
   rest: () => Promise<void>,
 ): AsyncGenerator<string> {
-  const write = format === 'csv' ? csvLine : jsonLine
   const isByTime = Object.entries(filter).every(([name, value]) => value === undefined || name === 'since' || name === 'until')
+  // Only a chain needs the rows that lie between those of the time; a table has the calls of the time.
+  const isChain = isByTime && format === 'jsonl'
+  const write = format === 'csv' ? csvLine : jsonLine
   if (format === 'csv') yield `\uFEFF${CSV_COLUMNS.join(',')}\r\n`
-  const numbers = isByTime ? guarded(() => numbersOf(database, filter)) : { low: 0, high: 0 }
-  if (isByTime && format === 'jsonl') yield* gapLines(database, numbers)
-  const { from, to } = boundsOf(filter)
-  // Only a chain needs what lies between; a table has the calls of the time.
-  const belongs = format === 'csv' ? ({ kind, time }: EventRow) => kind === 'call' && time >= from && time < to : () => true
-  for (const rows of isByTime ? allRows(database, numbers) : calls(database, filter)) {
-    const text = rows.filter(belongs).map(write).join('')
+  // What is written meanwhile is not of this export.
+  const whole = guarded(() => numbersIn(database))
+  const numbers = isChain ? await numbersOfTime(database, filter, whole, rest) : whole
+  if (isChain) yield* gapLines(database, filter.since === undefined && filter.until === undefined ? EVERYTHING : numbers)
+  for (const rows of isChain ? rowsOf(database, numbers) : callsOf(database, filter, numbers)) {
+    const text = rows.map(write).join('')
     if (text !== '') yield text
     await rest()
   }
-}
-
-/** As times are written in rows; without bounds, what comes before and after every time. */
-function boundsOf({ since, until }: ActivityFilter): { readonly from: string; readonly to: string } {
-  return { from: since === undefined ? '' : new Date(since).toISOString(), to: until === undefined ? '~' : new Date(until).toISOString() }
 }
 
 interface Numbers {
@@ -46,38 +44,67 @@ interface Numbers {
   readonly high: number
 }
 
+const NONE: Numbers = { low: 0, high: -1 }
+const EVERYTHING: Numbers = { low: 0, high: Number.MAX_SAFE_INTEGER }
+
+function numbersIn(database: DatabaseSyncInstance): Numbers {
+  const { low, high } = database.prepare('SELECT (SELECT min(id) FROM events) AS low, (SELECT max(id) FROM events) AS high').get() as { readonly low: number | null; readonly high: number | null }
+  return low === null || high === null ? NONE : { low, high }
+}
+
 /**
  * The rows from the first to the last that began in the time. Rows are numbered in the order of their ends, so that one of another
  * time can lie between them: it goes along, since a chain with a hole could not be checked.
  */
-function numbersOf(database: DatabaseSyncInstance, { since, until }: ActivityFilter): Numbers {
-  if (since === undefined && until === undefined) return { low: 0, high: Number.MAX_SAFE_INTEGER }
-  const { from, to } = boundsOf({ since, until })
-  const row = database.prepare('SELECT min(id) AS low, max(id) AS high FROM events WHERE time >= ? AND time < ?').get(from, to) as { readonly low: number | null; readonly high: number | null }
-  return { low: row.low ?? 0, high: row.high ?? -1 }
+async function numbersOfTime(database: DatabaseSyncInstance, { since, until }: ActivityFilter, whole: Numbers, rest: () => Promise<void>): Promise<Numbers> {
+  if (since === undefined && until === undefined) return whole
+  const from = since === undefined ? '' : new Date(since).toISOString()
+  const to = until === undefined ? '~' : new Date(until).toISOString()
+  const edge = (which: 'min' | 'max') => database.prepare(`SELECT ${which}(id) AS id FROM events NOT INDEXED WHERE id > ? AND id <= ? AND time >= ? AND time < ?`)
+  const found = ({ after, upTo }: Stretch, which: 'min' | 'max'): number | null =>
+    guarded(() => (edge(which).get(after, upTo, from, to) as { readonly id: number | null }).id)
+  let low: number | null = null
+  for (const stretch of stretchesOf(whole)) {
+    low = found(stretch, 'min')
+    if (low !== null) break
+    await rest()
+  }
+  if (low === null) return NONE
+  let high = low
+  for (let upTo = whole.high; upTo > low; upTo -= NUMBERS_AT_ONCE) {
+    const last = found({ after: Math.max(low - 1, upTo - NUMBERS_AT_ONCE), upTo }, 'max')
+    if (last !== null) {
+      high = last
+      break
+    }
+    await rest()
+  }
+  return { low, high }
 }
 
-function* allRows(database: DatabaseSyncInstance, { low, high }: Numbers): Generator<readonly EventRow[]> {
-  for (let afterId = low - 1; ; ) {
+function* stretchesOf({ low, high }: Numbers): Generator<Stretch> {
+  for (let after = low - 1; after < high; after += NUMBERS_AT_ONCE) yield { after, upTo: Math.min(after + NUMBERS_AT_ONCE, high) }
+}
+
+function* rowsOf(database: DatabaseSyncInstance, { low, high }: Numbers): Generator<readonly EventRow[]> {
+  for (let after = low - 1; ; ) {
     const rows = guarded(
-      () => database.prepare('SELECT * FROM events WHERE id > ? AND id <= ? ORDER BY id LIMIT ?').all(afterId, high, ROWS_AT_ONCE) as unknown as readonly EventRow[],
+      () => database.prepare('SELECT * FROM events WHERE id > ? AND id <= ? ORDER BY id LIMIT ?').all(after, high, ROWS_AT_ONCE) as unknown as readonly EventRow[],
     )
     yield rows
     const last = rows.at(-1)
     if (last === undefined) return
-    afterId = last.id
+    after = last.id
   }
 }
 
-function* calls(database: DatabaseSyncInstance, filter: ActivityFilter): Generator<readonly EventRow[]> {
-  const numbers = guarded(() => matchingCalls(database, filter))
-  for (let from = 0; from < numbers.length; from += ROWS_AT_ONCE) {
-    yield guarded(
-      () =>
-        database
-          .prepare('SELECT * FROM events WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id')
-          .all(JSON.stringify(numbers.slice(from, from + ROWS_AT_ONCE))) as unknown as readonly EventRow[],
-    )
+function* callsOf(database: DatabaseSyncInstance, filter: ActivityFilter, numbers: Numbers): Generator<readonly EventRow[]> {
+  for (const { after, upTo } of stretchesOf(numbers)) {
+    for (let from = after; from < upTo; ) {
+      const rows = guarded(() => callsWithin(database, filter, { after: from, upTo }, ROWS_AT_ONCE))
+      yield rows
+      from = rows.length < ROWS_AT_ONCE ? upTo : (rows.at(-1)?.id ?? upTo)
+    }
   }
 }
 

@@ -51,9 +51,9 @@ function inSnapshot<Result>(database: DatabaseSyncInstance, read: () => Result):
   }
 }
 
-/** Calls that a filter matches, of those that the other tables do not know yet: few, and looked at one by one. Newest first. */
-function newestCalls(database: DatabaseSyncInstance, filter: ActivityFilter): readonly EventRow[] {
-  const conditions: string[] = []
+/** What a filter asks of a row by itself, without the tables that serve filters. */
+function rowConditions(filter: ActivityFilter): { readonly sql: string; readonly parameters: Parameters } {
+  const conditions = ["kind = 'call'"]
   const parameters: Parameters = {}
   const hold = (condition: string, name: string, value: string | undefined): void => {
     if (value === undefined) return
@@ -70,9 +70,33 @@ function newestCalls(database: DatabaseSyncInstance, filter: ActivityFilter): re
   hold('time >= :since', 'since', since === undefined ? undefined : new Date(since).toISOString())
   hold('time < :until', 'until', until === undefined ? undefined : new Date(until).toISOString())
   for (const [place, word] of wordsIn(filter).entries()) hold(`instr(fold(${wordsOf('events')}), :word${String(place)}) > 0`, `word${String(place)}`, fold(word))
+  return { sql: conditions.join(' AND '), parameters }
+}
+
+/** Calls that a filter matches, of those that the other tables do not know yet: few, and looked at one by one. Newest first. */
+function newestCalls(database: DatabaseSyncInstance, filter: ActivityFilter): readonly EventRow[] {
+  const { sql, parameters } = rowConditions(filter)
   // By number alone: a range of time may hold all rows there are.
-  const sql = `SELECT * FROM events NOT INDEXED WHERE ${['id > (SELECT up_to FROM filtered)', "kind = 'call'", ...conditions].join(' AND ')} ORDER BY id DESC`
-  return database.prepare(sql).all(parameters) as unknown as readonly EventRow[]
+  return database
+    .prepare(`SELECT * FROM events NOT INDEXED WHERE id > (SELECT up_to FROM filtered) AND ${sql} ORDER BY id DESC`)
+    .all(parameters) as unknown as readonly EventRow[]
+}
+
+/** Rows with numbers above the one and up to the other. */
+export interface Stretch {
+  readonly after: number
+  readonly upTo: number
+}
+
+/**
+ * The first calls of a stretch that a filter matches, at most `limit`, in rising order. It looks at each row: an export is to hold what
+ * the rows say, whatever became of the tables that serve filters.
+ */
+export function callsWithin(database: DatabaseSyncInstance, filter: ActivityFilter, { after, upTo }: Stretch, limit: number): readonly EventRow[] {
+  const { sql, parameters } = rowConditions(filter)
+  return database
+    .prepare(`SELECT * FROM events NOT INDEXED WHERE id > :after AND id <= :upTo AND ${sql} ORDER BY id LIMIT :limit`)
+    .all({ ...parameters, after, upTo, limit }) as unknown as readonly EventRow[]
 }
 
 function planOf(database: DatabaseSyncInstance, filter: ActivityFilter): Plan {
@@ -214,16 +238,6 @@ function readSome(database: DatabaseSyncInstance, plan: Plan, place: Place): { r
     LEFT JOIN found LEFT JOIN events ON events.id = found.event_id ORDER BY events.id DESC`
   const rows = database.prepare(sql).all(used(bounded(plan, place), sql)) as unknown as readonly (EventRow & { readonly known: number; readonly id: number | null })[]
   return { known: rows[0]?.known ?? 0, older: rows.filter(({ id }) => id !== null) }
-}
-
-/** Numbers of the matching calls in rising order, for an export. */
-export function matchingCalls(database: DatabaseSyncInstance, filter: ActivityFilter): readonly number[] {
-  return inSnapshot(database, () => {
-    const { subjects, inRange, parameters } = planOf(database, filter)
-    const sql = `SELECT event_id AS id FROM subject_calls WHERE subject_id IN (${subjects}) AND ${inRange} ORDER BY event_id`
-    const known = database.prepare(sql).all(used(parameters, sql)) as unknown as readonly { readonly id: number }[]
-    return [...known, ...[...newestCalls(database, filter)].reverse()].map(({ id }) => id)
-  })
 }
 
 /** SQLite refuses parameters that a statement does not name. */

@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openJournal, type Journal } from '../../src/activity/journal'
 import { ROW_COLUMNS } from '../../src/activity/row'
 import type { ActivityFilter, ExportFormat } from '../../src/contract/activity'
+import { writeManyRows } from '../support/bench/many-rows'
 import { sampleEvent } from '../support/sample-event'
 import { temporaryDirectory } from '../support/temporary-directory'
 
@@ -106,6 +108,59 @@ describe('an export as JSON Lines', () => {
     const rows = (await exported(journal, 'jsonl', { model: 'res.partner' })).trimEnd().split('\n').map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
     expect([rows.length, new Set(rows.map(({ model }) => model)), rows.every(({ mac }) => typeof mac === 'string' && mac.length === 64)]).toEqual([400, new Set(['res.partner']), true])
     expect(Object.keys(rows[0] ?? {})).toEqual([...ROW_COLUMNS, 'mac'])
+  })
+})
+
+describe('an export of a long journal', () => {
+  const NOW_MS = Date.parse('2026-11-22T12:00:00Z')
+  const COUNT = 5_000
+
+  /** Spread over ninety days, with their filters forgotten: an export is made from the rows alone. */
+  async function long(): Promise<{ readonly journal: Journal; readonly rows: readonly Readonly<Record<string, string | number>>[] }> {
+    const path = join(await temporaryDirectory(), 'journal.sqlite')
+    writeManyRows(path, { count: COUNT, key: KEY, nowMs: NOW_MS })
+    const database = new DatabaseSync(path)
+    database.exec('DELETE FROM subject_calls; DELETE FROM tallies')
+    const rows = database.prepare('SELECT id, time, model, outcome, fields FROM events ORDER BY id').all() as unknown as readonly Readonly<Record<string, string | number>>[]
+    database.close()
+    const { journal } = openJournal(path, { now: () => NOW_MS })
+    onTestFinished(() => { journal.close() })
+    return { journal, rows }
+  }
+
+  const since = '2026-09-20T00:00:00.000Z'
+  const until = '2026-11-10T00:00:00.000Z'
+  const cases: readonly (readonly [ActivityFilter, (row: Readonly<Record<string, string | number>>) => boolean])[] = [
+    [{}, () => true],
+    [{ model: 'model.number.3' }, ({ model }) => model === 'model.number.3'],
+    [{ text: 'AMOUNT_TOT' }, ({ fields }) => String(fields).includes('amount_tot')],
+    [{ outcome: 'refused', since }, ({ outcome, time = '' }) => outcome === 'refused' && time >= since],
+    [{ since, until }, ({ time = '' }) => time >= since && time < until],
+    [{ until: '2026-01-01T00:00:00Z' }, () => false],
+  ]
+
+  it.each(cases)('filtered by %j holds every row that matches, in pieces of a few rows', async (filter, matches) => {
+    const { journal, rows } = await long()
+    const wanted = rows.filter(matches).map(({ id }) => id)
+    for (const format of ['csv', 'jsonl'] as const) {
+      const ids: number[] = []
+      for await (const piece of journal.exported(format, filter)) {
+        const lines = piece.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('\uFEFF'))
+        expect(lines.length).toBeLessThanOrEqual(200)
+        ids.push(...lines.map((line) => (format === 'csv' ? Number(line.split(',', 1)[0]) : (JSON.parse(line) as { readonly id: number }).id)))
+      }
+      expect([format, ids.length, ids]).toEqual([format, wanted.length, wanted])
+    }
+  })
+
+  it('does not go on to rows that are written meanwhile', async () => {
+    const { journal } = await long()
+    let lines = 0
+    for await (const piece of journal.exported('jsonl', {})) {
+      lines += piece.trimEnd().split('\n').length
+      journal.append(sampleEvent())
+    }
+    expect(lines).toBe(COUNT)
   })
 })
 
