@@ -20,7 +20,7 @@ export interface RemovalPorts {
  */
 export async function removeEverything({ host, keychain, close }: RemovalPorts): Promise<RemovalResult> {
   // A demonstration has a profile of its own, and clients are registered with the real one.
-  if (isDemo()) return { ok: false, message: { id: 'remove.demo' }, hint: { id: 'fault.nothingChanged' } }
+  if (isDemo()) return { ok: false, message: { id: 'removal.demo' }, hint: { id: 'fault.nothingChanged' } }
   await setStartAtLogin(host, 'off').catch(() => undefined)
   await close()
   const { removals, left, keychain: outcome } = await uninstall(host, { data: 'delete', forgetKeychain: () => forget(keychain) }, thisMachine)

@@ -49,7 +49,7 @@ describe('removing everything', () => {
   })
 
   test('stays open with the reason when nothing was removed', async () => {
-    const { user, dialog } = await open({ answers: { removeEverything: () => ({ ok: false, message: { id: 'remove.demo' }, hint: { id: 'fault.nothingChanged' } }) } })
+    const { user, dialog } = await open({ answers: { removeEverything: () => ({ ok: false, message: { id: 'removal.demo' }, hint: { id: 'fault.nothingChanged' } }) } })
     await user.click(within(dialog).getByRole('button', { name: 'Remove and quit' }))
     await within(dialog).findByText('This is the demonstration: there is nothing to remove.')
   })

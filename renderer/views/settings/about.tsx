@@ -43,7 +43,7 @@ export function About() {
               setRemoves(true)
             }}
           >
-            {t('remove.open')}
+            {t('removal.open')}
           </LinkButton>
         </div>
         <Failure failure={action.failure} />

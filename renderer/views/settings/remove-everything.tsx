@@ -19,10 +19,10 @@ export function RemoveEverything({ onClose }: { readonly onClose: () => void }) 
   const [removed, setRemoved] = useState<Removed | null>(null)
   if (removed !== null) return <WhatIsLeft removed={removed} onQuit={() => void bridge.quit({})} />
   return (
-    <Dialog title={t('remove.title')} open onClose={onClose} role="alertdialog">
-      <p>{t('remove.about')}</p>
+    <Dialog title={t('removal.title')} open onClose={onClose} role="alertdialog">
+      <p>{t('removal.about')}</p>
       <WhatIsLost />
-      <p className="muted small">{t('remove.stays')}</p>
+      <p className="muted small">{t('removal.stays')}</p>
       <Failure failure={action.failure} />
       <div className="actions">
         <Button autoFocus onClick={onClose}>
@@ -39,7 +39,7 @@ export function RemoveEverything({ onClose }: { readonly onClose: () => void }) 
             })
           }
         >
-          {t('remove.confirm')}
+          {t('removal.confirm')}
         </Button>
       </div>
     </Dialog>
@@ -55,11 +55,11 @@ function WhatIsLost() {
   const names = formats.list(connections.map(({ name }) => name))
   return (
     <ul className="bullets">
-      <li>{entries.length === 0 ? t('remove.entries.none') : t('remove.entries', { clients: formats.list(entries) })}</li>
-      <li>{t('remove.connections', { count: connections.length, names })}</li>
-      <li>{t('remove.clients', { count: clients.length })}</li>
-      <li>{t('remove.activity', { rows })}</li>
-      <li>{t('remove.rest')}</li>
+      <li>{entries.length === 0 ? t('removal.entries.none') : t('removal.entries', { clients: formats.list(entries) })}</li>
+      <li>{t('removal.connections', { count: connections.length, names })}</li>
+      <li>{t('removal.clients', { count: clients.length })}</li>
+      <li>{t('removal.activity', { rows })}</li>
+      <li>{t('removal.rest')}</li>
     </ul>
   )
 }
@@ -69,19 +69,19 @@ function WhatIsLeft({ removed: { left, keychain }, onQuit }: { readonly removed:
   const t = useText()
   const isClean = left.length === 0 && keychain === 'cleared'
   return (
-    <Dialog title={t('remove.title')} open onClose={onQuit} role="alertdialog">
-      {isClean ? <Message tone="ok" role="status" message={t('remove.done')} hint={t('remove.done.hint')} /> : <Message tone="warn" role="alert" message={t('remove.left')} />}
+    <Dialog title={t('removal.title')} open onClose={onQuit} role="alertdialog">
+      {isClean ? <Message tone="ok" role="status" message={t('removal.done')} hint={t('removal.done.hint')} /> : <Message tone="warn" role="alert" message={t('removal.left')} />}
       {!isClean && (
         <ul className="bullets">
           {left.map(({ client, path }) => (
-            <li key={path}>{client === undefined ? t('remove.left.path', { path }) : t('remove.left.client', { client, path })}</li>
+            <li key={path}>{client === undefined ? t('removal.left.path', { path }) : t('removal.left.client', { client, path })}</li>
           ))}
-          {keychain === 'unknown' && <li>{t('remove.left.keychain')}</li>}
+          {keychain === 'unknown' && <li>{t('removal.left.keychain')}</li>}
         </ul>
       )}
       <div className="actions">
         <Button autoFocus kind="primary" onClick={onQuit}>
-          {t('remove.quit')}
+          {t('removal.quit')}
         </Button>
       </div>
     </Dialog>
