@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import de from '../../../src/i18n/de.json'
@@ -103,4 +104,11 @@ describe.each(others)('the catalogue %s', (language, messages) => {
     const known: ReadonlySet<string> = new Set([...SAME_WORDS.everywhere, ...SAME_WORDS[language]])
     expect(same.filter((id) => !known.has(messages[id] ?? '')).map((id) => `${id}: ${messages[id] ?? ''}`)).toEqual([])
   })
+})
+
+// A second message of the same name takes the place of the first wherever that one is meant.
+it.each(all.map(([language]) => language))('the catalogue of %s has each name once', (language) => {
+  const names = [...readFileSync(`src/i18n/${language}.json`, 'utf8').matchAll(/^ {2}"([^"]+)":/gm)].map(([, name]) => name)
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([])
+  expect(names).toHaveLength(Object.keys(english).length)
 })
