@@ -27,7 +27,9 @@ export interface NextStartDeps {
   readonly onOutcome: (client: ClientRow, outcome: Exclude<NextStart, 'awaited'>) => void
 }
 
-const lookEveryMs = 10_000
+const firstLookMs = 10_000
+/** Whoever does not start the client at once may not for days, and listing what runs is work. */
+const longestWaitMs = 120_000
 /** A client that resets its file does so in its first seconds. */
 const settleMs = 30_000
 
@@ -49,12 +51,13 @@ export function createNextStartCheck({ host, schedule, running, isRegistered, on
   }
 
   /** `before`: the processes that had read the file before our entry was in it. */
-  const look = async (client: ClientRow, one: Watched, before: readonly number[]): Promise<void> => {
+  const look = async (client: ClientRow, one: Watched, before: readonly number[], waitedMs: number): Promise<void> => {
     const now = await processes(client)
     if (watched.get(client.id) !== one) return
     const hasStarted = now !== 'unknown' && now.length > 0 && !now.some((pid) => before.includes(pid))
     if (!hasStarted) {
-      after(lookEveryMs, client, one, () => look(client, one, before))
+      const waitMs = Math.min(2 * waitedMs, longestWaitMs)
+      after(waitMs, client, one, () => look(client, one, before, waitMs))
       return
     }
     await verify(client, one, 'again')
@@ -90,7 +93,7 @@ export function createNextStartCheck({ host, schedule, running, isRegistered, on
       if (before === 'unknown') return
       const one: Watched = { outcome: 'awaited', cancel: () => undefined }
       watched.set(client.id, one)
-      after(lookEveryMs, client, one, () => look(client, one, before))
+      after(firstLookMs, client, one, () => look(client, one, before, firstLookMs))
     },
   }
 }
