@@ -157,6 +157,19 @@ describe('a connection file that is opened', () => {
     expect(open.settings.get()).toMatchObject({ connections: [], policy: { models: { presets: ['contacts'] } } })
   })
 
+  it.each(['opened', 'dropped'] as const)('is shown after the one that is being accepted when it is %s meanwhile', async (how) => {
+    const [sample, home] = [await sampleForTest(), await makeHome()]
+    const open = await openHouse(home)
+    const { id } = await offered(open, home, documentFor(sample))
+    const accepting = open.house.handlers.acceptProvision({ offerId: id, apiKey: sample.users.reader.key, rules: 'present' })
+    const next = JSON.stringify(documentFor(sample, { name: 'Elsewhere', url: 'https://elsewhere.example' }))
+    if (how === 'opened') await open.house.openProvision(await fileWith(home, next))
+    else expect(await open.house.handlers.offerProvision({ fileName: 'elsewhere.vitrine', text: next })).toEqual({ ok: true })
+    expect(open.state().provision).toMatchObject({ name: 'Northwind' })
+    expect(await accepting).toEqual({ ok: true })
+    expect(open.state()).toMatchObject({ provision: { kind: 'offered', name: 'Elsewhere' }, connections: [{ name: 'Northwind' }] })
+  })
+
   it('takes the name of no other connection', async () => {
     const [sample, home] = [await sampleForTest(), await makeHome()]
     const open = await openHouse(home)

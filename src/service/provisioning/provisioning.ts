@@ -69,6 +69,8 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
   const { settings, store, admin, host } = deps
   let waiting: Waiting | null = null
   let isAccepting = false
+  /** Shows the file that came while another was being accepted, once that one is accepted or put away. */
+  let showNext: (() => void) | null = null
 
   const show = (): void => {
     if (waiting !== null) store.dispatch({ type: 'provisionChanged', provision: offerOf(waiting.provision, waiting.fileName, settings.get()) })
@@ -85,7 +87,10 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
   const unsubscribe = settings.onChange(show)
 
   const take = (fileName: string, file: Uint8Array | string): ActionResult => {
-    if (isAccepting) return BUSY
+    if (isAccepting) {
+      showNext = () => void take(fileName, file)
+      return OK
+    }
     const parsed = parseProvision(file)
     if (parsed.ok) {
       waiting = { provision: parsed.provision, fileName }
@@ -163,14 +168,23 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
     return OK
   }
 
+  const openFile = async (file: string): Promise<void> => {
+    const read = await readProvisionFile(file)
+    const fileName = oneLine(path.basename(file), 120)
+    if (read.ok) take(fileName, read.bytes)
+    else if (isAccepting) showNext = () => { refuse(read.problem, fileName) }
+    else refuse(read.problem, fileName)
+  }
+
+  const openNext = (): void => {
+    if (isAccepting || waiting !== null) return
+    const show = showNext
+    showNext = null
+    show?.()
+  }
+
   return {
-    open: async (file) => {
-      if (isAccepting) return
-      const read = await readProvisionFile(file)
-      const fileName = oneLine(path.basename(file), 120)
-      if (!read.ok) refuse(read.problem, fileName)
-      else take(fileName, read.bytes)
-    },
+    open: openFile,
 
     offer: async (fileName, text) => take(oneLine(fileName, 120), text),
 
@@ -188,12 +202,14 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
         return failureOf(error)
       } finally {
         isAccepting = false
+        openNext()
       }
     },
 
     dismiss: async () => {
       if (isAccepting) admin.cancelTest()
       forget()
+      openNext()
       return OK
     },
 
