@@ -14,7 +14,8 @@ export function wordsOf(row: string): string {
   return `concat_ws(char(10), ${row}.model, ${row}.model_label, ${row}.fields, ${row}.hidden_fields, ${row}.client_name, ${row}.client_id)`
 }
 
-function sameSubject(row: string): string {
+/** Whether a row belongs to a subject. */
+export function sameSubject(row: string): string {
   return `subjects.model = coalesce(${row}.model, '') AND subjects.client_id = ${row}.client_id AND subjects.client_name = ${row}.client_name
     AND subjects.connection_id = ${row}.connection_id AND subjects.tool = ${row}.tool AND subjects.model_label = coalesce(${row}.model_label, '')
     AND subjects.fields = ${row}.fields AND subjects.hidden_fields = ${row}.hidden_fields AND subjects.outcome = ${row}.outcome`

@@ -3,6 +3,7 @@ import type { JournalVerdict } from '../contract/activity'
 import { isSameMac, isSealedGap, rowMac, type ChainKey, type GapRow } from './chain'
 import type { Head } from './ledger'
 import { valuesOf, type EventRow } from './row'
+import { checkFilters, type Misfiled } from './verify-filters'
 
 type Broken = NonNullable<JournalVerdict['broken']>
 type Counts = { -readonly [Name in keyof JournalVerdict['counts']]: number }
@@ -23,8 +24,9 @@ interface Progress {
 
 /**
  * Walks the chain from its first row on and gives the first place where it is not as it was written. `heads` are rows that were
- * known elsewhere: without one, rows cut off the end do not show, unless the file's own counter of rows was forgotten. Rests
- * between few rows, so that calls go on meanwhile.
+ * known elsewhere: without one, rows cut off the end do not show, unless the file's own counter of rows was forgotten. Where all rows
+ * are as written, it gives the first that filters would not find, or find in the wrong place. Rests between few rows, so that calls go
+ * on meanwhile.
  */
 export async function verifyChain(
   database: DatabaseSyncInstance,
@@ -35,6 +37,8 @@ export async function verifyChain(
   const gapAt = database.prepare('SELECT * FROM gaps WHERE first_id <= ?1 AND last_id >= ?1 ORDER BY first_id LIMIT 1')
   const progress: Progress = { counts: { verified: 0, late: 0, open: 0, before: 0, otherKey: 0, deleted: 0 }, expected: 1, mac: null, previous: null, unvouched: null }
   const { counts } = progress
+  const filters = checkFilters(database)
+  let misfiled: Misfiled | null = null
 
   // No row ever had such a number, so none of them is missed.
   const before = database.prepare('SELECT min(id) AS low FROM events').get() as { readonly low: number | null }
@@ -56,6 +60,7 @@ export async function verifyChain(
       const broken = overRow(progress, key, row) ?? headBroken(row, heads)
       if (broken !== null) return verdictOf(counts, broken)
     }
+    misfiled ??= filters.missing(next, progress.expected - 1)
     const following = page.all(progress.expected, 1) as unknown as readonly EventRow[]
     const hole = following[0]?.id
     if (hole !== undefined && hole !== progress.expected && gapAt.get(progress.expected) === undefined) {
@@ -72,7 +77,8 @@ export async function verifyChain(
   const { seq } = (database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'").get() ?? { seq: 0 }) as { readonly seq: number }
   const known = Math.max(seq, ...heads.map(({ id }) => id))
   if (known >= progress.expected) return verdictOf(counts, { kind: 'cut', from: progress.expected, to: known })
-  return verdictOf(counts, null, progress.expected - 1)
+  misfiled ??= await filters.astray(rest)
+  return verdictOf(counts, misfiled === null ? null : { kind: 'misfiled', ...misfiled }, progress.expected - 1)
 }
 
 function overGap(progress: Progress, key: ChainKey, gap: GapRow, next: number | undefined): Broken | null {
@@ -150,6 +156,8 @@ function brokenSentence({ kind, from, to }: Broken): string {
       return `${rows} ${were} put in where rows had been deleted.`
     case 'cut':
       return `The end was cut off: ${from === to ? 'row' : 'rows'} ${rows.replace(/^Rows? /, '')} ${from === to ? 'is' : 'are'} missing.`
+    case 'misfiled':
+      return `${rows} ${from === to ? 'is' : 'are'} as written, but the lists that searches use are wrong about ${from === to ? 'it' : 'them'}.`
   }
 }
 

@@ -182,8 +182,8 @@ export interface JournalVerdict {
   readonly status: 'intact' | 'partial' | 'broken' | 'locked'
   /** One sentence for people: what was found, and where. */
   readonly message: string
-  /** The first rows that are not as they were written. */
-  readonly broken?: { readonly kind: 'changed' | 'removed' | 'inserted' | 'cut'; readonly from: number; readonly to: number } | undefined
+  /** The first rows that are not as they were written; or, where all are, that searches and sums are wrong about: `misfiled`. */
+  readonly broken?: { readonly kind: 'changed' | 'removed' | 'inserted' | 'cut' | 'misfiled'; readonly from: number; readonly to: number } | undefined
   readonly counts: {
     /** Rows whose seal is right. */
     readonly verified: number

@@ -141,9 +141,10 @@ export function chainSentence(verdict: JournalVerdict | 'checking' | null, lastR
   if (verdict === null) return 'Not checked: the key of its chain is not at hand'
   if (verdict.status === 'locked') return 'Not checked: its key is in the keychain, so connect first'
   if (lastRow === 0) return 'Holds no row of this month'
-  const broken = verdict.broken
-  if (broken !== undefined && broken.from <= lastRow) return `Broken. ${verdict.message} Rows from there on are not vouched for.`
+  const { broken } = verdict
+  if (broken !== undefined && broken.kind !== 'misfiled' && broken.from <= lastRow) return `Broken. ${verdict.message} Rows from there on are not vouched for.`
   const upTo = `As written up to row ${formats.number(lastRow)}, the last of this month`
+  if (broken?.kind === 'misfiled') return `${upTo}. ${verdict.message}`
   if (broken !== undefined) return `${upTo}; it breaks later. ${verdict.message}`
   return verdict.status === 'partial' ? `Nothing wrong, but not every row can be checked: ${verdict.message}` : upTo
 }

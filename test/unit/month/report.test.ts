@@ -88,6 +88,11 @@ describe('the chain of a month', () => {
     expect(say(brokenAt(1))).toMatch(/^Broken/)
   })
 
+  it('is vouched for where only searches are wrong about its rows', () => {
+    const message = 'Row 9 is as written, but the lists that searches use are wrong about it.'
+    expect(say({ ...INTACT, status: 'broken', message, broken: { kind: 'misfiled', from: 9, to: 9 } })).toBe(`As written up to row 100, the last of this month. ${message}`)
+  })
+
   it('says what could not be checked', () => {
     expect(say({ ...INTACT, status: 'partial', message: '5 rows not sealed yet.' })).toContain('5 rows not sealed yet.')
     expect(say({ ...INTACT, status: 'locked' })).toMatch(/^Not checked/)
