@@ -64,6 +64,20 @@ const TROUBLE_BY_RESULT_CODE: ReadonlyMap<number, JournalTrouble> = new Map([
   [26, 'broken'], // SQLITE_NOTADB
 ])
 
+/**
+ * What SQLite says for these codes. The binding (1.2.1) leaves the code out of errors that come up in `all()`; may go when it does not.
+ * https://sqlite.org/c3ref/errcode.html
+ */
+const TROUBLE_BY_WORDS: ReadonlyMap<string, JournalTrouble> = new Map([
+  ['access permission denied', 'read_only'],
+  ['database is locked', 'busy'],
+  ['database table is locked', 'busy'],
+  ['attempt to write a readonly database', 'read_only'],
+  ['database disk image is malformed', 'broken'],
+  ['database or disk is full', 'full'],
+  ['file is not a database', 'broken'],
+])
+
 const TROUBLE_BY_SYSTEM_CODE: ReadonlyMap<string, JournalTrouble> = new Map([
   ['EACCES', 'read_only'],
   ['EPERM', 'read_only'],
@@ -77,11 +91,12 @@ const TROUBLE_BY_SYSTEM_CODE: ReadonlyMap<string, JournalTrouble> = new Map([
 /** Classifies an error of SQLite or of the file system. Its own words are dropped: they may hold a path. */
 export function journalError(error: unknown): JournalError {
   if (error instanceof JournalError) return error
-  const { errcode, code } = (typeof error === 'object' && error !== null ? error : {}) as { errcode?: unknown; code?: unknown }
+  const { errcode, code, message } = (typeof error === 'object' && error !== null ? error : {}) as { errcode?: unknown; code?: unknown; message?: unknown }
   // The low byte is the primary code, the rest says which kind of it.
   const byResult = typeof errcode === 'number' ? TROUBLE_BY_RESULT_CODE.get(errcode & 0xff) : undefined
   const bySystem = typeof code === 'string' ? TROUBLE_BY_SYSTEM_CODE.get(code) : undefined
-  return new JournalError(byResult ?? bySystem ?? 'failed')
+  const byWords = code === 'ERR_SQLITE_ERROR' && typeof message === 'string' ? TROUBLE_BY_WORDS.get(message) : undefined
+  return new JournalError(byResult ?? bySystem ?? byWords ?? 'failed')
 }
 
 /** Does something with the file; what goes wrong becomes a JournalError. */
