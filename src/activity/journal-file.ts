@@ -1,9 +1,9 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
-import { JournalError, journalError } from './journal-error'
-import { readValue } from './read-value'
+import { journalError } from './journal-error'
 import { migrate } from './schema'
+import { checkSound } from './soundness'
 
 const SIDE_FILES = ['-wal', '-shm'] as const
 
@@ -60,7 +60,7 @@ function openDatabase(path: string, { busyTimeoutMs, maxPages }: FileOptions): D
     // Of a million rows the numbers of a filter's calls lie all over the file. In kibibytes.
     database.exec('PRAGMA cache_size = -8192')
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${String(maxPages)}`)
-    checkIntegrity(database)
+    checkSound(database)
     migrate(database)
     for (const suffix of SIDE_FILES) if (existsSync(path + suffix)) restrict(path + suffix)
     return database
@@ -68,10 +68,6 @@ function openDatabase(path: string, { busyTimeoutMs, maxPages }: FileOptions): D
     database.close()
     throw error
   }
-}
-
-function checkIntegrity(database: DatabaseSyncInstance): void {
-  if (readValue(database, 'SELECT quick_check FROM pragma_quick_check') !== 'ok') throw new JournalError('broken')
 }
 
 /** Files made by an older version or copied back from a backup; Windows has no such modes and ignores it. */

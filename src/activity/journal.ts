@@ -7,7 +7,7 @@ import type { Host } from '../host/host'
 import type { Said } from '../i18n/sentence'
 import { cleanEvent } from './clean-event'
 import { exportRows } from './export'
-import { guarded, guardedLater, journalError } from './journal-error'
+import { journalError } from './journal-error'
 import { openJournalFile } from './journal-file'
 import { createLedger, type Head, type Ledger } from './ledger'
 import { readLastCalls, readMonth, readOldest, type Span } from './month'
@@ -15,6 +15,7 @@ import { readFirstSeen, readLast, readModels, readNotes, readPage, readSummary, 
 import { drawReceipt } from './receipt'
 import { rowOfEvent } from './row'
 import { CALL_REMOVED, SUBJECT_REMOVED } from './schema'
+import { watched } from './soundness'
 import { createUpkeep, type Upkeep } from './upkeep'
 import { LOCKED_VERDICT, verifyChain } from './verify'
 
@@ -122,6 +123,7 @@ export function openJournal(path: string, options: JournalOptions): OpenedJourna
 }
 
 function journalOver(database: DatabaseSyncInstance, options: JournalOptions): Journal {
+  const { guarded, guardedLater } = watched(database)
   const ledger = createLedger(database, { now: options.now, offsetMinutes: () => -new Date(options.now()).getTimezoneOffset() })
   const upkeep = createUpkeep(database, ledger)
   upkeep.soon()

@@ -276,7 +276,7 @@ export function createHouse(ports: HousePorts): House {
     log,
     onKey: () => void care.tend(),
   })
-  const care = createJournalCare({ host, store, recorder, keeper, alerts, log })
+  const care = createJournalCare({ host, store, recorder, keeper, alerts, raise, log })
   store.subscribe(({ changes }) => {
     if (changes.connection !== undefined) keeper.takeKey()
   })

@@ -5,6 +5,7 @@ import type { Log } from '../logging/log'
 import type { Store } from '../state/store'
 import type { Alerts } from './alerts/alerts'
 import type { JournalKeeper } from './journal-keeper'
+import type { RaiseNotice } from './notices'
 import type { Recorder } from './recorder'
 
 export interface JournalCareDeps {
@@ -13,6 +14,7 @@ export interface JournalCareDeps {
   readonly recorder: Pick<Recorder, 'purge'>
   readonly keeper: Pick<JournalKeeper, 'verify' | 'keepHead'>
   readonly alerts: Pick<Alerts, 'note'>
+  readonly raise: RaiseNotice
   readonly log: Log
 }
 
@@ -24,7 +26,7 @@ export interface JournalCare {
   readonly verify: () => Promise<JournalVerdict>
 }
 
-export function createJournalCare({ host, store, recorder, keeper, alerts, log }: JournalCareDeps): JournalCare {
+export function createJournalCare({ host, store, recorder, keeper, alerts, raise, log }: JournalCareDeps): JournalCare {
   let checking: Promise<void> | null = null
 
   const verify = async (pace: 'now' | 'gently'): Promise<JournalVerdict> => {
@@ -41,7 +43,9 @@ export function createJournalCare({ host, store, recorder, keeper, alerts, log }
       await verify('gently')
     } catch (error) {
       // Vitrine was quit meanwhile, and checks again at its next start.
-      if (!(error instanceof JournalError && error.trouble === 'closed')) log.error('The chain of the journal could not be checked', { error })
+      if (error instanceof JournalError && error.trouble === 'closed') return
+      log.error('The chain of the journal could not be checked', { error })
+      if (error instanceof JournalError && error.trouble === 'broken') raise('journal_problem', error.told.message, error.told.hint)
     }
   }
 

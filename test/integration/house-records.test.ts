@@ -1,9 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { open as openFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openJournal, type OpenedJournal } from '../../src/activity/journal'
 import { JournalError } from '../../src/activity/journal-error'
 import { OPEN_POLICY } from '../../src/policy/policy'
+import { writeManyRows } from '../support/bench/many-rows'
 import { draftOf, makeHome, openHouse, startClient, type Home, type OpenHouse, type OpenHouseOptions } from '../support/house/open-house'
 import { bundleRelay } from '../support/relay/relay-bundle'
 import { sampleEvent } from '../support/sample-event'
@@ -180,6 +181,26 @@ describe('the journal', () => {
     const client = await startClient(home, open)
     expect((await client.ask('odoo_search', search)).isError).toBe(false)
     expect(notices(open)).toEqual(['journal_problem'])
+  })
+
+  it('that its check finds damaged is said, and begun anew at the next start', async () => {
+    const home = await makeHome()
+    writeManyRows(home.journalPath, { count: 24_000, key: Buffer.alloc(32, 1), nowMs: home.time.now() })
+    const file = await openFile(home.journalPath, 'r+')
+    await file.write(Buffer.alloc(8 * 4096, 0xff), 0, 8 * 4096, 512 * 4096)
+    await file.close()
+    const sample = await startSampleOdoo({ version: 19 })
+    onTestFinished(() => sample.close())
+    const open = await openHouse(home, { relay: relay.path })
+    expect(notices(open)).toEqual([])
+    // The check waits for the key of the chain, which comes with a connection.
+    expect(await open.house.handlers.addConnection({ draft: draftOf(sample) })).toEqual({ ok: true })
+    await open.until(({ notices: said }) => said.length > 0)
+    expect(open.state().notices).toMatchObject([{ id: 'journal_problem', message: 'The journal file is damaged.', hint: expect.stringContaining('Restart Vitrine') as string }])
+    await open.stop()
+    const next = await openHouse(home)
+    expect(next.state().notices).toMatchObject([{ id: 'journal_problem', message: expect.stringContaining('new one was begun') as string }])
+    expect((await pageOf(next)).total).toBe(0)
   })
 
   it('forgets at the start, each day and at a shorter limit what is older than the settings keep', async () => {

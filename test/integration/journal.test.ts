@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { DatabaseSync } from '@photostructure/sqlite'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { openJournal, type Journal, type JournalOptions } from '../../src/activity/journal'
 import { JournalError } from '../../src/activity/journal-error'
 import type { ActivityFilter } from '../../src/contract/activity'
+import { writeManyRows } from '../support/bench/many-rows'
 import { bundledScript, type BundledScript } from '../support/bundled-script'
 import { sampleEvent } from '../support/sample-event'
 import { temporaryDirectory } from '../support/temporary-directory'
@@ -298,6 +299,76 @@ describe('a journal file', () => {
     expect(journal.page({}, { limit: 1 }).total).toBe(500)
     other.exec('ROLLBACK')
     expect(journal.append(sampleEvent()).id).toBe(501)
+  })
+})
+
+describe('a long journal file', () => {
+  const KEY = Buffer.alloc(32, 1)
+
+  /** Longer than what is read whole at each start. */
+  async function long(): Promise<{ readonly path: string; readonly size: number }> {
+    const path = await journalPath()
+    writeManyRows(path, { count: 24_000, key: KEY, nowMs: NOW })
+    const { size } = statSync(path)
+    expect(size).toBeGreaterThan(8 * 1024 * 1024)
+    return { path, size }
+  }
+
+  function overwrite(path: string, from: number, pages: number): void {
+    const file = openSync(path, 'r+')
+    writeSync(file, Buffer.alloc(pages * 4096, 0xff), 0, pages * 4096, Math.floor(from / 4096) * 4096)
+    closeSync(file)
+  }
+
+  it('that is damaged in the middle takes rows, is found out by the check of the chain, and set aside whole at the next start', async () => {
+    const { path, size } = await long()
+    overwrite(path, size / 4, 8)
+    const { journal, problem } = opened(path)
+    journal.setKey(KEY)
+    expect([problem, journal.append(sampleEvent()).id]).toEqual([undefined, 24_001])
+    await expect(journal.verify()).rejects.toMatchObject({ trouble: 'broken' })
+    expect(journal.append(sampleEvent()).id).toBe(24_002)
+    journal.close()
+    const again = opened(path)
+    expect(asRead(again.problem)?.hint).toContain('journal.broken-20261122T120000.sqlite')
+    expect(statSync(join(path, '..', 'journal.broken-20261122T120000.sqlite')).size).toBeGreaterThanOrEqual(size)
+    expect(again.journal.append(sampleEvent()).id).toBe(1)
+    again.journal.close()
+    expect(opened(path).problem).toBeUndefined()
+  })
+
+  it('that is damaged where a page of rows is read is set aside at the next start', async () => {
+    const { path, size } = await long()
+    overwrite(path, size / 4, 8)
+    const { journal } = opened(path)
+    expect(troubleOf(() => {
+      for (let beforeId = 24_000; beforeId > 0; beforeId -= 500) journal.page({}, { beforeId, limit: 500 })
+    })).toBe('broken')
+    journal.close()
+    expect(opened(path).problem).toBeDefined()
+  })
+
+  it.each<readonly [string, (path: string, size: number) => void]>([
+    ['was cut off', (path, size) => { truncateSync(path, Math.floor(size * 0.9)) }],
+    ['was overwritten at its beginning', (path) => { overwrite(path, 4096, 9) }],
+    ['was overwritten at its end', (path, size) => { overwrite(path, size - 40 * 4096, 40) }],
+  ])('that %s is set aside at once', async (_, damage) => {
+    const { path, size } = await long()
+    damage(path, size)
+    expect(asRead(opened(path).problem)?.message).toBe('The journal file was damaged, and a new one was begun.')
+  })
+
+  it('that is said to be damaged, and is not, stays in use', async () => {
+    const { path } = await long()
+    const database = new DatabaseSync(path)
+    database.exec('PRAGMA application_id = 1')
+    database.close()
+    const { journal, problem } = opened(path)
+    expect([problem, journal.page({}, { limit: 1 }).total]).toEqual([undefined, 24_000])
+    journal.close()
+    const after = new DatabaseSync(path)
+    onTestFinished(() => { after.close() })
+    expect(after.prepare('PRAGMA application_id').get()).toEqual({ application_id: 0 })
   })
 })
 
