@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { JournalVerdict } from '../contract/activity'
 import { isSameMac, isSealedGap, rowMac, type ChainKey, type GapRow } from './chain'
 import type { Head } from './ledger'
-import { valuesOf, type EventRow } from './row'
+import { ROW_COLUMNS, valuesOf, type EventRow } from './row'
 import { checkFilters, type Misfiled } from './verify-filters'
 
 type Broken = NonNullable<JournalVerdict['broken']>
@@ -10,6 +10,26 @@ type Counts = { -readonly [Name in keyof JournalVerdict['counts']]: number }
 
 /** A call that comes meanwhile waits for as many and no more. */
 const ROWS_AT_ONCE = 50
+const NUMBERS: ReadonlySet<string> = new Set(['id', 'offset_minutes', 'row_count', 'total', 'bytes', 'ms', 'odoo_ms'])
+
+/** A number that JavaScript can say: the binding gives no other, and nothing that was sealed has one. */
+const safe = (number: string): string => `max(min(${number}, ${String(Number.MAX_SAFE_INTEGER)}), ${String(Number.MIN_SAFE_INTEGER)})`
+const GAPS = `SELECT ${safe('first_id')} AS first_id, ${safe('last_id')} AS last_id, last_mac, key_id, mac FROM gaps`
+
+/** A row as whoever has the file may have left it: whole numbers may be larger than JavaScript's own, and are the sealed ones as text. */
+interface StoredRow extends Omit<EventRow, 'id'> {
+  readonly id: number
+  /** The binding (1.2.1) reads a text up to its first NUL, and no text that was written has one. */
+  readonly has_nul: bigint
+}
+
+/** Rows from a number on. */
+function pageOf(database: DatabaseSyncInstance): (from: number, limit: number) => readonly StoredRow[] {
+  const texts = ROW_COLUMNS.filter((column) => !NUMBERS.has(column)).join(', ')
+  const page = database.prepare(`SELECT *, instr(CAST(concat(${texts}) AS BLOB), x'00') > 0 AS has_nul FROM events WHERE id >= ? ORDER BY id LIMIT ?`)
+  page.setReadBigInts(true)
+  return (from, limit) => (page.all(from, limit) as unknown as readonly (Omit<StoredRow, 'id'> & { readonly id: bigint })[]).map((row) => ({ ...row, id: Number(row.id) }))
+}
 
 interface Progress {
   readonly counts: Counts
@@ -17,7 +37,7 @@ interface Progress {
   expected: number
   mac: Uint8Array | null
   /** The row before; null at the beginning and after deleted rows. */
-  previous: EventRow | null
+  previous: StoredRow | null
   /** Rows under another key, from the first on, that no row of ours has vouched for yet. */
   unvouched: { readonly from: number; readonly keyId: string | null } | null
 }
@@ -33,19 +53,19 @@ export async function verifyChain(
   key: ChainKey,
   { heads, rest }: { readonly heads: readonly Head[]; readonly rest: () => Promise<void> },
 ): Promise<JournalVerdict> {
-  const page = database.prepare('SELECT * FROM events WHERE id >= ? ORDER BY id LIMIT ?')
-  const gapAt = database.prepare('SELECT * FROM gaps WHERE first_id <= ?1 AND last_id >= ?1 ORDER BY first_id LIMIT 1')
+  const page = pageOf(database)
+  const gapAt = database.prepare(`${GAPS} WHERE gaps.first_id <= ?1 AND gaps.last_id >= ?1 ORDER BY gaps.first_id LIMIT 1`)
   const progress: Progress = { counts: { verified: 0, late: 0, open: 0, before: 0, otherKey: 0, deleted: 0 }, expected: 1, mac: null, previous: null, unvouched: null }
   const { counts } = progress
   const filters = checkFilters(database)
   let misfiled: Misfiled | null = null
 
   // No row ever had such a number, so none of them is missed.
-  const before = database.prepare('SELECT min(id) AS low FROM events').get() as { readonly low: number | null }
+  const before = database.prepare(`SELECT ${safe('min(id)')} AS low FROM events`).get() as { readonly low: number | null }
   if (before.low !== null && before.low < 1) return verdictOf(counts, { kind: 'changed', from: before.low, to: before.low })
 
   for (;;) {
-    const rows = page.all(progress.expected, ROWS_AT_ONCE) as unknown as readonly EventRow[]
+    const rows = page(progress.expected, ROWS_AT_ONCE)
     const next = rows[0]?.id
     const gap = gapAt.get(progress.expected) as GapRow | undefined
     if (gap !== undefined) {
@@ -61,8 +81,7 @@ export async function verifyChain(
       if (broken !== null) return verdictOf(counts, broken)
     }
     misfiled ??= filters.missing(next, progress.expected - 1)
-    const following = page.all(progress.expected, 1) as unknown as readonly EventRow[]
-    const hole = following[0]?.id
+    const hole = page(progress.expected, 1)[0]?.id
     if (hole !== undefined && hole !== progress.expected && gapAt.get(progress.expected) === undefined) {
       return verdictOf(counts, { kind: 'removed', from: progress.expected, to: hole - 1 })
     }
@@ -71,10 +90,10 @@ export async function verifyChain(
 
   if (progress.unvouched !== null) return verdictOf(counts, { kind: 'changed', from: progress.unvouched.from, to: progress.expected - 1 })
   // A record that stands for no deleted row changes nothing yet, and would as soon as rows have its numbers.
-  const gaps = database.prepare('SELECT * FROM gaps ORDER BY first_id').all() as unknown as readonly GapRow[]
+  const gaps = database.prepare(`${GAPS} ORDER BY gaps.first_id`).all() as unknown as readonly GapRow[]
   const forged = gaps.find((gap) => !isSealedGap(key, gap))
   if (forged !== undefined) return verdictOf(counts, { kind: 'removed', from: forged.first_id, to: Math.max(forged.first_id, forged.last_id) })
-  const { seq } = (database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'").get() ?? { seq: 0 }) as { readonly seq: number }
+  const { seq } = (database.prepare(`SELECT ${safe('CAST(seq AS INTEGER)')} AS seq FROM sqlite_sequence WHERE name = 'events'`).get() ?? { seq: 0 }) as { readonly seq: number }
   const known = Math.max(seq, ...heads.map(({ id }) => id))
   if (known >= progress.expected) return verdictOf(counts, { kind: 'cut', from: progress.expected, to: known })
   misfiled ??= await filters.astray(rest)
@@ -94,9 +113,10 @@ function overGap(progress: Progress, key: ChainKey, gap: GapRow, next: number | 
   return null
 }
 
-function overRow(progress: Progress, key: ChainKey, row: EventRow): Broken | null {
+function overRow(progress: Progress, key: ChainKey, row: StoredRow): Broken | null {
   const { counts, previous } = progress
   const changed = { kind: 'changed', from: row.id, to: row.id } as const
+  if (row.has_nul === 1n) return changed
   const isSealed = row.seal === 'direct' || row.seal === 'late'
   if (isSealed !== (row.mac !== null) || isSealed !== (row.key_id !== null)) return changed
   if (row.seal === 'before') {
@@ -132,7 +152,7 @@ function overRow(progress: Progress, key: ChainKey, row: EventRow): Broken | nul
 }
 
 /** A row that was known elsewhere must be the same here, whoever sealed it. */
-function headBroken(row: EventRow, heads: readonly Head[]): Broken | null {
+function headBroken(row: StoredRow, heads: readonly Head[]): Broken | null {
   const head = heads.find(({ id }) => id === row.id)
   if (head === undefined || (row.mac !== null && Buffer.from(row.mac).toString('hex') === head.mac && row.key_id === head.keyId)) return null
   return { kind: 'changed', from: row.id, to: row.id }

@@ -117,4 +117,14 @@ describe('a row', () => {
     await goOn(path)
     expect(await found(path)).toBe('intact')
   })
+
+  it.each([
+    ['a row', "UPDATE events SET id = -9223372036854775807 WHERE id = 5", /^changed -9007199254740991-/],
+    ['the counter of rows', "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'events'", /^cut 16-/],
+    ['a record of deleted rows', 'UPDATE gaps SET last_id = 9223372036854775807', /^removed 1-/],
+  ])('is found out where %s has a number that no row can have', async (_, statement, place) => {
+    const path = await purged()
+    tamper(path, statement)
+    expect(await found(path)).toMatch(place)
+  })
 })
