@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
+import fc from 'fast-check'
 import { expect, it, onTestFinished } from 'vitest'
 import { openJournal } from '../../src/activity/journal'
 import { JournalError } from '../../src/activity/journal-error'
+import { readFirstSeen, readModels, readNotes, readPage, registerFolding } from '../../src/activity/queries'
 import { openStoredJournal } from '../../src/activity/stored-journal'
+import type { ActivityFilter } from '../../src/contract/activity'
 import { sampleEvent } from '../support/sample-event'
 import { temporaryDirectory } from '../support/temporary-directory'
 
@@ -82,4 +85,61 @@ it('a change of any byte of any row in the file is named with its row, or the fi
   expect(await placeOf(path)).toBe('sound')
   expect(found.named).toBeGreaterThan(ROWS * 250)
   expect(found.same).toBeLessThan(ROWS * 3)
+})
+
+const FILTERS: readonly ActivityFilter[] = [
+  {}, { model: 'res.partner' }, { clientId: 'cursor' }, { outcome: 'refused' }, { tool: 'odoo_read' }, { connectionId: 'c2' }, { text: 'partner' }, { text: 'em' },
+  { since: '2026-11-02T00:00:00Z', until: '2026-11-04T12:00:00Z' }, { text: 'name', model: 'res.partner', since: '2026-11-02T12:00:00Z' },
+]
+
+/** All that somebody who looks into the journal is told, or null where SQLite finds the file damaged. */
+function answers(path: string, receipts: readonly string[]): string | null {
+  const database = new DatabaseSync(path, { readOnly: true })
+  try {
+    registerFolding(database)
+    return JSON.stringify([
+      ...[...FILTERS, ...receipts.map((receipt) => ({ receipt }))].map((filter) => [readPage(database, filter, { limit: 100 }), readModels(database, filter)]),
+      readNotes(database, { limit: 100 }),
+      readFirstSeen(database, 'res.partner', 'cursor'),
+    ])
+  } catch {
+    return null
+  } finally {
+    database.close()
+  }
+}
+
+it('after a change of any byte of the file, what is sound is found by every filter as before', async () => {
+  const path = join(await temporaryDirectory(), 'journal.sqlite')
+  const { journal } = openJournal(path, { now: () => Date.parse('2026-11-22T12:00:00Z') })
+  journal.setKey(KEY)
+  const receipts = Array.from({ length: 12 }, (_, index) =>
+    journal.append(sampleEvent({
+      time: `2026-11-0${String(1 + (index % 5))}T1${String(index % 3)}:00:00.000Z`,
+      ...(index % 2 === 0 ? { model: 'res.partner', modelLabel: 'Contact', fields: ['name', 'email'] } : {}),
+      ...(index % 3 === 0 ? { clientId: 'cursor', clientName: 'Cursor', connectionId: 'c2' } : {}),
+      ...(index % 4 === 0 ? { outcome: 'refused', code: 'restricted_field' } : {}),
+      tool: index % 5 === 0 ? 'odoo_read' : 'odoo_search',
+    })).receipt)
+  await journal.purge('2026-11-01T23:00:00Z')
+  journal.note('webhook', { detail: 'delivered' })
+  journal.close()
+
+  const original = answers(path, receipts)
+  expect(original).toContain('webhook')
+  const bytes = readFileSync(path)
+  const written = [...bytes.keys()].filter((at) => bytes[at] !== 0)
+  const file = openSync(path, 'r+')
+  onTestFinished(() => { closeSync(file) })
+  await fc.assert(
+    fc.asyncProperty(fc.nat(written.length - 1), fc.integer({ min: 1, max: 255 }), async (place, change) => {
+      const at = written[place] ?? 0
+      writeSync(file, Buffer.from([(bytes[at] ?? 0) ^ change]), 0, 1, at)
+      const [found, told] = [await placeOf(path), answers(path, receipts)]
+      writeSync(file, bytes, at, 1, at)
+      if (found === 'sound') expect([at, change, told]).toEqual([at, change, original])
+    }),
+    { numRuns: 200 },
+  )
+  expect(await placeOf(path)).toBe('sound')
 })
