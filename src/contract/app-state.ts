@@ -23,6 +23,8 @@ export interface Problem {
   readonly message: Said
   /** What to do next, one sentence. */
   readonly hint: Said
+  /** What the server, or something before it, answered with, where that was the reason. */
+  readonly httpStatus?: number
 }
 
 /** The state of the one active connection, as tray and window show it. Times are ISO 8601 in UTC. */
@@ -39,7 +41,12 @@ export type ConnectionStatus =
       readonly companies: readonly string[]
     }
   | { readonly kind: 'paused'; readonly until: string }
-  | { readonly kind: 'problem'; readonly problem: Problem }
+  | {
+      readonly kind: 'problem'
+      readonly problem: Problem
+      /** When it was met last. */
+      readonly at: string
+    }
 
 export interface ConnectionSummary {
   readonly id: string

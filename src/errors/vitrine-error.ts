@@ -9,6 +9,8 @@ export interface ErrorDetails {
   readonly suggestions?: readonly string[]
   /** Whole seconds to wait before asking again. */
   readonly retryAfterS?: number
+  /** The HTTP status that was the reason. */
+  readonly httpStatus?: number
 }
 
 /**
@@ -23,6 +25,7 @@ export class VitrineError extends Error {
   readonly told: { readonly message: Said; readonly hint: Said }
   readonly suggestions: readonly string[]
   readonly retryAfterS: number | undefined
+  readonly httpStatus: number | undefined
 
   constructor(code: ErrorCode, message: Said, details: ErrorDetails = {}) {
     super(inEnglish(message))
@@ -31,5 +34,6 @@ export class VitrineError extends Error {
     this.hint = inEnglish(this.told.hint)
     this.suggestions = details.suggestions ?? []
     this.retryAfterS = details.retryAfterS
+    this.httpStatus = details.httpStatus
   }
 }

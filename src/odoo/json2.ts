@@ -19,7 +19,7 @@ export function createJson2Transport({ wire, database, isOnline, host }: Json2Op
     (answer, hide) => {
       const fault = statusFault(answer, host.now())
       if (fault !== undefined) throw fault
-      if (answer.status === 401 && !isWall(answer)) throw keyRejected({ isOnline })
+      if (answer.status === 401 && !isWall(answer)) throw keyRejected({ isOnline, httpStatus: answer.status })
       if (!isJson(answer)) throw withoutJson(answer.status, database)
       const value = parseJson(answer.body)
       if (answer.status === 200) return value

@@ -29,9 +29,10 @@ const MAX_SAID = 200
 const MAX_RETRY_AFTER_S = 3600
 
 /** What a person can do about a key that was refused. */
-export function keyRejected({ isOnline } = { isOnline: false }): OdooFault {
+export function keyRejected({ isOnline, httpStatus }: { readonly isOnline: boolean; readonly httpStatus?: number } = { isOnline: false }): OdooFault {
   return new OdooFault('key_rejected', { id: 'odoo.key' }, {
     kind: 'denied',
+    ...(httpStatus === undefined ? {} : { httpStatus }),
     hint: isOnline ? [{ id: 'odoo.key.hint' }, { id: 'odoo.online' }] : { id: 'odoo.key.hint' },
   })
 }
@@ -78,19 +79,20 @@ export function statusFault(answer: HttpAnswer, nowMs: number): OdooFault | unde
   if (status >= 300 && status < 400) {
     return new OdooFault('odoo_error', { id: 'odoo.redirect' }, {
       kind: 'no_endpoint',
+      httpStatus: status,
       hint: { id: 'odoo.redirect.hint' },
     })
   }
   const retryAfterS = retryAfter(answer, nowMs)
-  const wait = retryAfterS === undefined ? {} : { retryAfterS }
-  if (status === 429) return new OdooFault('rate_limited', { id: 'odoo.rate' }, { ...wait, hint: { id: 'odoo.rate.hint' } })
+  const answered = { httpStatus: status, ...(retryAfterS === undefined ? {} : { retryAfterS }) }
+  if (status === 429) return new OdooFault('rate_limited', { id: 'odoo.rate' }, { ...answered, hint: { id: 'odoo.rate.hint' } })
   if (status === 502 || status === 503 || status === 504) {
     return new OdooFault('unreachable', { id: 'odoo.gateway' }, {
-      ...wait,
+      ...answered,
       hint: { id: 'odoo.gateway.hint' },
     })
   }
-  if (status === 413) return new OdooFault('odoo_error', 'The server refused the request as too large.', { hint: 'Use a shorter filter.' })
+  if (status === 413) return new OdooFault('odoo_error', 'The server refused the request as too large.', { httpStatus: status, hint: 'Use a shorter filter.' })
   return undefined
 }
 

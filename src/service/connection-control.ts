@@ -94,6 +94,10 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     if (wasConnected !== (connection.kind === 'connected')) deps.onAccessChanged()
   }
 
+  const showProblem = (problem: Problem): void => {
+    show({ kind: 'problem', problem, at: new Date(host.now()).toISOString() })
+  }
+
   /** Begins a new wish: ends what the one before it built or is building. Answers whether the wish still stands. */
   const beginWish = (): (() => boolean) => {
     wishes += 1
@@ -130,7 +134,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
 
   const stand = (problem: Problem): ActionResult => {
     if (live !== null && isTransient(problem)) retryLater()
-    show({ kind: 'problem', problem })
+    showProblem(problem)
     return { ok: false, message: problem.message, hint: problem.hint }
   }
 
@@ -295,7 +299,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     },
 
     reportProblem: (problem) => {
-      if (live === null && store.state().connection.kind !== 'connecting') show({ kind: 'problem', problem })
+      if (live === null && store.state().connection.kind !== 'connecting') showProblem(problem)
     },
 
     renew: async (connectionId) => {

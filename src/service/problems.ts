@@ -9,7 +9,7 @@ import { SettingsError } from '../settings/store'
 
 /** What the user is shown for an error of any room. Unknown errors get a fixed sentence: their text may hold anything. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof VitrineError) return { code: error.code, ...error.told }
+  if (error instanceof VitrineError) return { code: error.code, ...error.told, ...(error.httpStatus === undefined ? {} : { httpStatus: error.httpStatus }) }
   if (error instanceof KeychainError) {
     return { code: `keychain_${error.problem}` satisfies ProblemCode, ...error.told }
   }

@@ -275,7 +275,7 @@ export const FRESH: AppState = {
 }
 
 export function problem(code: Extract<ConnectionStatus, { kind: 'problem' }>['problem']['code'], message: string, hint: string): ConnectionStatus {
-  return { kind: 'problem', problem: { code, message, hint } }
+  return { kind: 'problem', problem: { code, message, hint }, at: '2026-11-22T14:02:11Z' }
 }
 
 export const PLAN: ClientPlan = {

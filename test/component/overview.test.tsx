@@ -1,6 +1,7 @@
 import { act, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ProblemCode } from '../../src/contract/app-state'
+import { ERROR_CODES } from '../../src/contract/error-codes'
 import { CONNECTION, EVENTS, problem, REGISTERED, STATE, SUMMARY } from './fixtures'
 import { show } from './render-app'
 
@@ -73,8 +74,9 @@ describe('every problem has its own sentence, hint and way out', () => {
     ['database_not_found', 'Check the connection'],
     ['unreachable', 'Check the connection'],
     ['tls_failed', 'Check the connection'],
-    ['timeout', 'Try again'],
-    ['odoo_error', 'Try again'],
+    ['timeout', 'Check the connection'],
+    ['odoo_error', 'Check the connection'],
+    ['internal', 'Try again'],
   ]
   test.each(cases)('%s offers "%s" and trying again', async (code, action) => {
     await show({ state: { ...STATE, connection: problem(code, 'This is wrong.', 'Do that.') } })
@@ -82,6 +84,29 @@ describe('every problem has its own sentence, hint and way out', () => {
     screen.getByText('Do that.')
     screen.getByRole('button', { name: action })
     screen.getByRole('button', { name: 'Try again' })
+  })
+
+  test.each<ProblemCode>([...ERROR_CODES, 'keychain_absent', 'keychain_locked', 'keychain_denied', 'keychain_failed', 'key_missing'])(
+    '%s says the consequence, has a next step, and keeps its details folded',
+    async (code) => {
+      const { user } = await show({ state: { ...STATE, connection: problem(code, 'This is wrong.', 'Do that.') } })
+      await screen.findByText('Claude gets no answers from Northwind Trading until this is solved.')
+      screen.getByRole('button', { name: 'Try again' })
+      const details = screen.getByText('Technical details').closest('details') as HTMLDetailsElement
+      expect(details.open).toBe(false)
+      await user.click(within(details).getByText('Technical details'))
+      expect(details.open).toBe(true)
+      within(details).getByText(code)
+    },
+  )
+
+  test('the details name the time, the HTTP status and the address, and nothing secret of the address', async () => {
+    const connection = { ...problem('unreachable', 'Away.', 'Wait.'), problem: { code: 'unreachable', message: 'Away.', hint: 'Wait.', httpStatus: 503 } } as const
+    const url = 'https://maria:hunter2@odoo.northwind.example/web?token=hunter2'
+    await show({ state: { ...STATE, connections: STATE.connections.map((one) => (one.isActive ? { ...one, url } : one)), connection: { ...connection, kind: 'problem', at: '2026-11-22T14:02:11Z' } } })
+    const details = (await screen.findByText('Technical details')).closest('details') as HTMLDetailsElement
+    const facts = within(details).getAllByRole('definition', { hidden: true }).map((one) => one.textContent)
+    expect(facts).toEqual(['unreachable', '503', expect.stringMatching(/^22 November 2026/), 'https://odoo.northwind.example'])
   })
 
   test('without a usable keychain the key can stay in memory', async () => {

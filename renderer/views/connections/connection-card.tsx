@@ -6,6 +6,7 @@ import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { Failure } from '../../components/failure'
 import { Message } from '../../components/message'
+import { ProblemDetails } from '../../components/problem-details'
 import { StatusShape } from '../../components/status-shape'
 import { useFormats, useText } from '../../i18n/text'
 import { useNavigation } from '../../shell/navigation'
@@ -58,9 +59,12 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
           <KeyExpiryRow connection={connection} />
         </dl>
         {status.kind === 'problem' && (
-          <Message tone="bad" message={status.problem.message} hint={status.problem.hint}>
-            <ProblemActions problem={status.problem} action={action} />
-          </Message>
+          <div>
+            <Message tone="bad" message={status.problem.message} hint={status.problem.hint}>
+              <ProblemActions problem={status.problem} action={action} />
+            </Message>
+            <ProblemDetails status={status} />
+          </div>
         )}
         <Failure failure={action.failure} />
         <ExpiryWarning connection={connection} />

@@ -3,6 +3,7 @@ import { useAction } from '../../bridge/use-action'
 import { useAppState, useBridge } from '../../bridge/services'
 import { Button } from '../../components/button'
 import { Failure } from '../../components/failure'
+import { ProblemDetails } from '../../components/problem-details'
 import { ViewHead } from '../../components/view-head'
 import { useFormats, useSaid, useText } from '../../i18n/text'
 import { activeConnection } from '../../../src/state/predicates'
@@ -115,6 +116,7 @@ export function StateHead() {
           <ViewHead title={said(connection.problem.message)} actions={<ProblemActions problem={connection.problem} action={action} />}>
             <p>{said(connection.problem.hint)}</p>
             <p className="small">{t('head.problem.about', { name })}</p>
+            <ProblemDetails status={connection} />
           </ViewHead>
         )
     }

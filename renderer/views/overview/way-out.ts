@@ -16,6 +16,8 @@ export function wayOut(code: ProblemCode): WayOut {
     case 'database_not_found':
     case 'tls_failed':
     case 'unreachable':
+    case 'timeout':
+    case 'odoo_error':
       return 'check_connection'
     default:
       return 'try_again'

@@ -1,6 +1,6 @@
 /**
  * Does one step of a scene: `row` presses the first row of the list, `label=text` fills a field or chooses in a list, and
- * anything else is the name of a choice or a button.
+ * anything else is the name of a choice, a button or something folded.
  *
  * @param {import('playwright').Page} page
  * @param {string} step
@@ -16,5 +16,6 @@ export async function act(page, step) {
   }
   const choice = page.getByRole('radio', { name: label, exact: true })
   if ((await choice.count()) > 0) return choice.first().check({ force: true })
-  return page.getByRole('button', { name: label, exact: true }).first().click()
+  const folded = page.locator('summary').filter({ hasText: label })
+  return page.getByRole('button', { name: label, exact: true }).or(folded).first().click()
 }

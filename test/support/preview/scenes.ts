@@ -95,6 +95,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     view: 'overview',
     state: { ...STATE, connection: problem('unreachable', 'northwind.odoo.com could not be reached.', 'Check whether this computer is online and the address is right.') },
     answers: quiet,
+    steps: ['Technical details'],
   },
   'overview-disconnected': { view: 'overview', state: { ...STATE, connection: { kind: 'disconnected' } }, answers: ANSWERS },
   'overview-connecting': { view: 'overview', state: { ...STATE, connection: { kind: 'connecting' } }, answers: ANSWERS },

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../../src/contract/error-codes'
 import { createJson2Transport } from '../../../src/odoo/json2'
 import { createJsonRpc } from '../../../src/odoo/jsonrpc'
-import { cleanMessage, faultByName, statusFault } from '../../../src/odoo/odoo-fault'
+import { cleanMessage, faultByName, keyRejected, statusFault } from '../../../src/odoo/odoo-fault'
 import { createOdooWire } from '../../../src/odoo/wire'
 import { networkFailure } from '../../../src/odoo/network-failure'
+import { problemOf } from '../../../src/service/problems'
 import { failureOf } from '../../support/odoo/reader-of'
 import { hasRecordings, NO_RECORDINGS, recordingsOf, type Recording } from '../../support/odoo/recordings'
 
@@ -66,6 +67,13 @@ describe('a status', () => {
     expect(statusFault(answer(503, '999999'), now)).toMatchObject({ code: 'unreachable', retryAfterS: 3600 })
     expect(statusFault(answer(429, 'soon'), now)?.retryAfterS).toBeUndefined()
     expect(statusFault(answer(200), now)).toBeUndefined()
+  })
+
+  it('is kept with the fault, for the details of the problem', () => {
+    for (const status of [302, 413, 429, 502, 503, 504]) expect(statusFault(answer(status), now)?.httpStatus).toBe(status)
+    expect(problemOf(statusFault(answer(503), now))).toMatchObject({ code: 'unreachable', httpStatus: 503 })
+    expect(problemOf(keyRejected({ isOnline: false, httpStatus: 401 }))).toMatchObject({ code: 'key_rejected', httpStatus: 401 })
+    expect(problemOf(keyRejected())).not.toHaveProperty('httpStatus')
   })
 })
 

@@ -20,7 +20,7 @@ describe('the tray', () => {
     expect(labels(withConnection({ kind: 'disconnected' }))[0]).toBe('Disconnected from Northwind & Sons')
     expect(labels(withConnection({ kind: 'paused', until: '2026-11-22T13:30:00.000Z' }))[0]).toBe('Paused until 13:30')
     const problem = { code: 'key_rejected', message: 'Odoo does not accept the key.', hint: '' } as const
-    expect(labels(withConnection({ kind: 'problem', problem }))[0]).toBe('Odoo does not accept the key.')
+    expect(labels(withConnection({ kind: 'problem', problem, at: '2026-11-22T14:02:11Z' }))[0]).toBe('Odoo does not accept the key.')
     expect(model(connectedState).tooltip).toBe('Vitrine: Claude can look into Northwind & Sons')
   })
 
@@ -29,7 +29,7 @@ describe('the tray', () => {
       { kind: 'disconnected' },
       { kind: 'connecting' },
       connectedState.connection,
-      { kind: 'problem', problem: { code: 'timeout', message: '', hint: '' } },
+      { kind: 'problem', problem: { code: 'timeout', message: '', hint: '' }, at: '2026-11-22T14:02:11Z' },
     ]
     expect(kinds.map((kind) => model(withConnection(kind)).icon)).toEqual(['disconnected', 'connecting', 'connected', 'problem'])
   })
@@ -39,7 +39,7 @@ describe('the tray', () => {
       id: 'q1', clientId: 'claude-desktop', clientName: 'Claude Desktop', connectionId: 'a1', connectionName: 'Northwind', model: 'hr.payslip',
       modelLabel: 'Payslip', fields: ['name'], askedAt: '2026-11-22T12:00:00.000Z', deadline: '2026-11-22T12:01:00.000Z',
     }
-    for (const state of [connectedState, withConnection({ kind: 'problem', problem: { code: 'timeout', message: '', hint: '' } })]) {
+    for (const state of [connectedState, withConnection({ kind: 'problem', problem: { code: 'timeout', message: '', hint: '' }, at: '2026-11-22T14:02:11Z' })]) {
       expect(model({ ...state, questions: [question] }).icon).toBe('asking')
     }
     const one = { ...connectedState, questions: [question] }
@@ -62,7 +62,7 @@ describe('the tray', () => {
   })
 
   it('offers another try while there is a problem, and to give it up', () => {
-    const broken = withConnection({ kind: 'problem', problem: { code: 'keychain_locked', message: '', hint: '' } })
+    const broken = withConnection({ kind: 'problem', problem: { code: 'keychain_locked', message: '', hint: '' }, at: '2026-11-22T14:02:11Z' })
     expect(find(broken, 'try-again')).toMatchObject({ command: { type: 'connect' } })
     expect(find(broken, 'disconnect')).toBeDefined()
     expect(find({ ...broken, connections: [] }, 'try-again')).toBeUndefined()
