@@ -29,7 +29,7 @@ function hardCoded(data: ReadonlySet<string>): readonly string[] {
     const rest = text.replace(/⟦[^⟦⟧]*⟧/g, '').replace(/⟦[^⟦⟧]*⟧/g, '').replace(/[⟦⟧]/g, '').trim()
     const known = (part: string) => [...data].some((one) => one.includes(part))
     const isData = known(rest) || rest.split(/, | and | /).every((part) => known(part) || isTechnical(part))
-    const isFormat = /^[\d\s.,:+/–—-]*(?:\p{L}{3,9})?[\d\s.,:]*(?:kB|MB|B|ms|s)?$/u.test(rest)
+    const isFormat = /^[\d\s.,:+/–—-]*(?:\p{L}{3,9})?[\d\s.,:]*(?:at [\d:]+)?(?:kB|MB|B|ms|s)?$/u.test(rest)
     if (/\p{L}{2}/u.test(rest) && !isData && !isFormat) found.push(text)
   }
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
