@@ -2,6 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { ActivityFilter, ExportFormat } from '../contract/activity'
 import type { GapRow } from './chain'
 import { guarded } from './journal-error'
+import { exactRows } from './exact-rows'
 import { callsWithin, type Stretch } from './queries'
 import { ROW_COLUMNS, type EventRow } from './row'
 
@@ -88,9 +89,7 @@ function* stretchesOf({ low, high }: Numbers): Generator<Stretch> {
 
 function* rowsOf(database: DatabaseSyncInstance, { low, high }: Numbers): Generator<readonly EventRow[]> {
   for (let after = low - 1; ; ) {
-    const rows = guarded(
-      () => database.prepare('SELECT * FROM events WHERE id > ? AND id <= ? ORDER BY id LIMIT ?').all(after, high, ROWS_AT_ONCE) as unknown as readonly EventRow[],
-    )
+    const rows = guarded(() => exactRows(database.prepare('SELECT * FROM events WHERE id > ? AND id <= ? ORDER BY id LIMIT ?'), [after, high, ROWS_AT_ONCE]))
     yield rows
     const last = rows.at(-1)
     if (last === undefined) return

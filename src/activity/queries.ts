@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { ActivityEvent, ActivityFilter, ActivityNote, ActivityPage, ActivitySummary, ModelActivity } from '../contract/activity'
+import { exactRows } from './exact-rows'
 import { asReceipt } from './receipt'
 import { eventOf, noteOf, splitNames, type EventRow } from './row'
 import { wordsOf } from './schema'
@@ -94,9 +95,8 @@ export interface Stretch {
  */
 export function callsWithin(database: DatabaseSyncInstance, filter: ActivityFilter, { after, upTo }: Stretch, limit: number): readonly EventRow[] {
   const { sql, parameters } = rowConditions(filter)
-  return database
-    .prepare(`SELECT * FROM events NOT INDEXED WHERE id > :after AND id <= :upTo AND ${sql} ORDER BY id LIMIT :limit`)
-    .all({ ...parameters, after, upTo, limit }) as unknown as readonly EventRow[]
+  const statement = database.prepare(`SELECT * FROM events NOT INDEXED WHERE id > :after AND id <= :upTo AND ${sql} ORDER BY id LIMIT :limit`)
+  return exactRows(statement, [{ ...parameters, after, upTo, limit }])
 }
 
 function planOf(database: DatabaseSyncInstance, filter: ActivityFilter): Plan {

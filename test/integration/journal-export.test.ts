@@ -111,6 +111,23 @@ describe('an export as JSON Lines', () => {
   })
 })
 
+describe('an export of a journal that somebody changed', () => {
+  it('holds a number that is too large as it stands in the file, by which its row is found out', async () => {
+    const path = join(await temporaryDirectory(), 'journal.sqlite')
+    const { journal } = openJournal(path, { now: () => Date.parse('2026-11-22T12:00:00Z') })
+    onTestFinished(() => { journal.close() })
+    journal.setKey(KEY)
+    for (let index = 0; index < 3; index += 1) journal.append(sampleEvent())
+    const database = new DatabaseSync(path)
+    database.exec('UPDATE events SET total = 9223372036854775807 WHERE id = 2')
+    database.close()
+    const text = await exported(journal, 'jsonl')
+    expect(text).toContain('"total":"9223372036854775807"')
+    expect(await checkedByHand(text)).toEqual({ code: 1, out: 'Row 2 is not as it was written.\n' })
+    expect((await exported(journal, 'csv', { model: 'sale.order' })).split('\r\n')[2]).toContain('9223372036854775807')
+  })
+})
+
 describe('an export of a long journal', () => {
   const NOW_MS = Date.parse('2026-11-22T12:00:00Z')
   const COUNT = 5_000

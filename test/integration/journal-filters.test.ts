@@ -183,7 +183,7 @@ function watched(database: DatabaseSyncInstance): { readonly database: DatabaseS
     const statement = database.prepare(sql)
     const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`)
     return new Proxy(statement, {
-      get: (_target, name: 'get' | 'all') => (...args: Parameters<StatementSyncInstance['all']>) => {
+      get: (_target, name: 'get' | 'all' | 'setReadBigInts') => name === 'setReadBigInts' ? statement[name].bind(statement) : (...args: Parameters<StatementSyncInstance['all']>) => {
         steps.push(...(plan.all(...args) as unknown as readonly { readonly detail: string }[]).map(({ detail }) => detail))
         return statement[name](...args)
       },
