@@ -43,11 +43,15 @@ const FILTERS: readonly { readonly name: string; readonly filter: ActivityFilter
 export async function measureJournal(path: string, rows: number): Promise<JournalTimes> {
   const key = randomBytes(32)
   writeManyRows(path, { count: rows, key, nowMs: NOW })
+  const began = performance.now()
   const { journal } = openJournal(path, { now: () => NOW })
+  const openedMs = performance.now() - began
   journal.setKey(key)
   const pages = pageTimes(path, journal)
   const append = appendTimes(journal)
   const pauses = [
+    // The process stands still for all of it.
+    { name: 'open', longestMs: openedMs, tookMs: openedMs },
     await pausesOf('verify', () => journal.verify()),
     await pausesOf('export of all rows', () => drain(journal.exported('jsonl', {}))),
     await pausesOf('export of a model', () => drain(journal.exported('csv', { model: 'model.number.3' }))),
