@@ -14,13 +14,6 @@ describe('the catalogue', () => {
   test('has words for every error code', () => {
     expect(ERROR_CODES.filter((code) => !(`code.${code}` in en))).toEqual([])
   })
-
-  test('holds no message that nobody uses', () => {
-    const text = [...sources, ...sourcesIn('src'), ...sourcesIn('electron')].map((source) => source.text).join('\n')
-    const prefixes = [...text.matchAll(/`([a-zA-Z.]+)\$\{/g)].map((match) => match[1] ?? '')
-    const unused = Object.keys(en).filter((id) => !text.includes(`'${id}'`) && !prefixes.some((prefix) => prefix !== '' && id.startsWith(prefix)) && !/^never\..*\.about$/.test(id))
-    expect(unused).toEqual([])
-  })
 })
 
 describe('the window', () => {
