@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import en from '../../src/i18n/en.json'
 import { spokenLanguage, type SpokenLanguage } from '../../src/i18n/languages'
@@ -42,7 +42,8 @@ export function Language({ spoken = ENGLISH, catalogue, timeZone, children }: La
     }
   }, [language, locale, isLoaded])
 
-  useEffect(() => {
+  // Together with the sentences: a screen reader would read the first of them in the voice of the former language.
+  useLayoutEffect(() => {
     if (loaded !== null) document.documentElement.lang = loaded.locale
   }, [loaded])
 
