@@ -123,6 +123,25 @@ describe('every problem has its own sentence, hint and way out', () => {
   })
 })
 
+describe('a notice', () => {
+  test.each([
+    ['journal_problem', 'Settings'],
+    ['settings_broken', 'Settings'],
+    ['memory_only', 'Connections'],
+  ] as const)('of %s leads to %s, where something can be done about it', async (id, view) => {
+    const { user } = await show({ state: { ...STATE, notices: [{ id, message: 'This is so.', hint: '' }] } })
+    await user.click(await screen.findByRole('button', { name: `Open ${view}` }))
+    await screen.findByRole('heading', { name: view, level: 1 })
+  })
+
+  test('without a place to go to has no button', async () => {
+    await show({ state: { ...STATE, notices: [{ id: 'demo', message: 'This is a demo.', hint: '' }] } })
+    const notice = (await screen.findByText('This is a demo.')).closest('li') as HTMLElement
+    expect(within(notice).queryByRole('button')).toBeNull()
+    expect(notice.querySelector('.actions')).toBeNull()
+  })
+})
+
 describe('the overview shows today', () => {
   test('in four figures, each with its name', async () => {
     await show()

@@ -22,7 +22,7 @@ export function AttentionItem({ icon, calm, message, hint, note, children }: Att
         <p>{said(message)}</p>
         {!isSilent(hint) && <p className="muted small">{said(hint)}</p>}
         {note !== undefined && <p className="muted small">{note}</p>}
-        {children !== undefined && <div className="actions">{children}</div>}
+        {children !== undefined && children !== false && <div className="actions">{children}</div>}
       </div>
     </li>
   )

@@ -3,6 +3,7 @@ import { CircleCheck, Info, KeyRound, MonitorSmartphone, TriangleAlert } from 'l
 import type { ClientSummary } from '../../../src/contract/client-keys'
 import { warningDue } from '../../../src/contract/key-care'
 import type { Notice } from '../../../src/contract/app-state'
+import type { ViewName } from '../../../src/contract/requests'
 import { useAction } from '../../bridge/use-action'
 import { useAppState, useBridge, useServices } from '../../bridge/services'
 import { Button, LinkButton } from '../../components/button'
@@ -18,6 +19,9 @@ import { UnseenAlerts } from './unseen-alerts'
 
 /** Notices that inform without asking for anything. */
 const CALM: readonly Notice['id'][] = ['test_runtime', 'demo']
+
+/** Where something can be done about a notice: what is kept and deleted, what was set back, whose key is not kept. */
+const VIEW_OF: Readonly<Partial<Record<Notice['id'], ViewName>>> = { journal_problem: 'settings', settings_broken: 'settings', memory_only: 'connections' }
 
 /** What a person should look at: Claude's side first, then alerts that nobody has seen, keys that end, and the application's own notices. */
 export function Attention() {
@@ -102,13 +106,29 @@ export function Attention() {
             </AttentionItem>
           ))}
           <FirstHints />
-          {notices.map(({ id, message, hint }) =>
-            CALM.includes(id) ? (
-              <AttentionItem key={id} icon={<Info size={16} aria-hidden="true" />} calm="yes" message={message} hint={hint} />
-            ) : (
-              <AttentionItem key={id} icon={<TriangleAlert size={16} aria-hidden="true" />} calm="no" message={message} hint={hint} />
-            ),
-          )}
+          {notices.map(({ id, message, hint }) => {
+            const view = VIEW_OF[id]
+            const isCalm = CALM.includes(id)
+            return (
+              <AttentionItem
+                key={id}
+                icon={isCalm ? <Info size={16} aria-hidden="true" /> : <TriangleAlert size={16} aria-hidden="true" />}
+                calm={isCalm ? 'yes' : 'no'}
+                message={message}
+                hint={hint}
+              >
+                {view !== undefined && (
+                  <Button
+                    onClick={() => {
+                      go(view)
+                    }}
+                  >
+                    {t('help.go', { view: t(`view.${view}`) })}
+                  </Button>
+                )}
+              </AttentionItem>
+            )
+          })}
         </ul>
       )}
       <Failure failure={seeing.failure} />
