@@ -92,7 +92,7 @@ export function statusFault(answer: HttpAnswer, nowMs: number): OdooFault | unde
       hint: { id: 'odoo.gateway.hint' },
     })
   }
-  if (status === 413) return new OdooFault('odoo_error', 'The server refused the request as too large.', { httpStatus: status, hint: 'Use a shorter filter.' })
+  if (status === 413) return new OdooFault('odoo_error', { id: 'odoo.request.large' }, { httpStatus: status, hint: { id: 'odoo.request.large.hint' } })
   return undefined
 }
 

@@ -69,6 +69,10 @@ describe('a status', () => {
     expect(statusFault(answer(200), now)).toBeUndefined()
   })
 
+  it('is told as a sentence of the catalogue, so that it is read in any language', () => {
+    for (const status of [302, 413, 429, 502]) expect(statusFault(answer(status), now)?.told).toMatchObject({ message: { id: expect.any(String) as string }, hint: { id: expect.any(String) as string } })
+  })
+
   it('is kept with the fault, for the details of the problem', () => {
     for (const status of [302, 413, 429, 502, 503, 504]) expect(statusFault(answer(status), now)?.httpStatus).toBe(status)
     expect(problemOf(statusFault(answer(503), now))).toMatchObject({ code: 'unreachable', httpStatus: 503 })
