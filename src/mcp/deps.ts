@@ -30,6 +30,8 @@ export interface McpDeps {
   readonly clientId: string
   /** The connection in use. Throws `VitrineError` `disconnected` (or the problem's own code) when there is none. Asked for each call. */
   readonly access: () => OdooAccess
+  /** Awaited at the beginning of each call: a connection that is just being opened is waited for. Absent where it always stands. */
+  readonly settled?: () => Promise<void>
   /** Names of all connections, the active one first. */
   readonly connectionNames: () => readonly string[]
   /**

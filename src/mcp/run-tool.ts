@@ -54,6 +54,7 @@ export async function runTool(
   try {
     // Noted before anything can be refused: what was asked about belongs into the journal most of all then.
     trail.model = modelIn(args)
+    if (deps.settled !== undefined) await Promise.race([deps.settled(), end.reached])
     deps.admit?.({ connectionId: connectionMeant(deps, args) })
     if (tool === undefined) throw new VitrineError('invalid_domain', 'There is no tool of that name.')
     const call = new Call(deps, end.signal, connectionIn(args))

@@ -14,7 +14,7 @@ export interface ClientDepsParts extends Pick<McpDeps, 'serverVersion' | 'record
   readonly host: Host
   readonly settings: Pick<SettingsStore, 'get'>
   readonly journal: Journal | null
-  readonly connection: Pick<ConnectionControl, 'access' | 'other'>
+  readonly connection: Pick<ConnectionControl, 'access' | 'other' | 'settled'>
   readonly consent: Pick<Consent, 'ask' | 'granted'>
   readonly callGate: CallGate
   readonly stops: Pick<Stops, 'signal'>
@@ -50,6 +50,7 @@ export function createClientDeps(parts: ClientDepsParts): ClientDeps {
     serverVersion,
     clientId,
     access: connection.access,
+    settled: connection.settled,
     connectionNames: () => {
       const { connections, activeConnectionId } = settings.get()
       return [...connections].sort((a, b) => Number(b.id === activeConnectionId) - Number(a.id === activeConnectionId)).map(({ name }) => name)

@@ -15,6 +15,7 @@ import type { Store } from '../state/store'
 import { openConnectionReader, type ConnectionReaderDeps } from './connection-reader'
 import { createOtherConnections } from './other-connections'
 import { problemFromCode, problemOf, stopsAllCalls } from './problems'
+import { createSettling } from './settling'
 
 /** Runs `task` after `ms` milliseconds; the answer calls it off. */
 export type Schedule = (ms: number, task: () => void) => () => void
@@ -43,6 +44,11 @@ export interface ConnectionControl {
   readonly pause: (minutes: number) => Promise<ActionResult>
   /** The Odoo that tools may ask now. Throws `VitrineError` with the reason when there is none. */
   readonly access: () => OdooAccess
+  /**
+   * Resolves once it is known whether there is such an Odoo: while the start, or a Connect, still reads the keychain, whoever asks had
+   * better wait than be sent away. A keychain may ask a person, so after a while it resolves all the same.
+   */
+  readonly settled: () => Promise<void>
   /** Another stored connection, by its name. It can be asked while the active one is at work or in trouble, not while disconnected. */
   readonly other: (name: string) => OtherConnection
   /** Lets the state follow what calls experience: a key revoked, a server gone or back. */
@@ -72,6 +78,8 @@ interface Live {
 
 const FIRST_RETRY_MS = 10_000
 const LAST_RETRY_MS = 300_000
+/** How long a call waits for a connection that is being opened: less than clients wait for an answer. */
+const OPENING_MS = 15_000
 const OK: ActionResult = { ok: true }
 const NOTHING_TO_CONNECT: ActionResult = { ok: false, message: { id: 'fault.noOdoo' }, hint: { id: 'fault.noOdoo.hint' } }
 
@@ -86,12 +94,20 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
   /** The connection that the last wish is about. */
   let wantedId: string | null = null
   let isStopped = false
+  /** The settings were taken up, or the user was faster. */
+  let hasBegun = false
+  const settling = createSettling({
+    isSettled: () => isStopped || (hasBegun && (live !== null || store.state().connection.kind !== 'connecting')),
+    schedule: deps.schedule,
+    longestMs: OPENING_MS,
+  })
   const others = createOtherConnections(deps)
 
   const show = (connection: ConnectionStatus): void => {
     const wasConnected = store.state().connection.kind === 'connected'
     store.dispatch({ type: 'connectionChanged', connection })
     if (wasConnected !== (connection.kind === 'connected')) deps.onAccessChanged()
+    settling.lookAgain()
   }
 
   const showProblem = (problem: Problem): void => {
@@ -101,6 +117,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
   /** Begins a new wish: ends what the one before it built or is building. Answers whether the wish still stands. */
   const beginWish = (): (() => boolean) => {
     wishes += 1
+    hasBegun = true
     cancelTimer?.()
     cancelTimer = null
     if (live !== null) deps.onLetGo()
@@ -210,6 +227,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       const reader = await openConnectionReader(deps, connection, stands)
       if (reader === null) return OK
       live = { connection, reader, abort: new AbortController() }
+      settling.lookAgain()
     } catch (error) {
       if (!stands()) return OK
       vault.lock()
@@ -226,6 +244,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
   const control: ConnectionControl = {
     resume: async () => {
       if (isStopped) return
+      hasBegun = true
       const { connectEnabled, pausedUntil } = settings.get()
       if (active() === undefined) show({ kind: 'none' })
       else if (pausedUntil !== undefined && Date.parse(pausedUntil) > host.now()) {
@@ -270,6 +289,8 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
       const { connection, reader } = live
       return { connectionId: connection.id, connectionName: connection.name, reader }
     },
+
+    settled: settling.wait,
 
     other: (name) => {
       const { connections, activeConnectionId } = settings.get()
@@ -332,6 +353,7 @@ export function createConnectionControl(deps: ConnectionDeps): ConnectionControl
     stop: () => {
       isStopped = true
       beginWish()
+      settling.lookAgain()
     },
   }
   return control

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openGate, type Gate } from '../support/house/gate'
-import { draftOf, makeHome, openHouse, startClient, type Home, type OpenHouse } from '../support/house/open-house'
+import { draftOf, makeHome, openHouse, startClient, startRegisteredClient, type Home, type OpenHouse } from '../support/house/open-house'
 import { bundleRelay } from '../support/relay/relay-bundle'
 import { startSampleOdoo, type RecordedCall, type SampleOdoo, type SampleOdooOptions } from '../support/sample-odoo/server'
 
@@ -179,6 +179,71 @@ describe('Pause', () => {
     const open = await openHouse(await makeHome())
     expect(await open.house.handlers.pause({ minutes: 5 })).toMatchObject({ ok: false })
     expect(open.state().connection).toEqual({ kind: 'none' })
+  })
+})
+
+describe('a question that is asked while the keychain is still being read', () => {
+  async function askWhileOpening() {
+    const stage = await connected()
+    const { home, open } = stage
+    const client = await startClient(home, open)
+    await open.house.handlers.disconnect({})
+    const prompt = home.keychain.hold()
+    const connecting = open.house.handlers.connect({})
+    await prompt.asked
+    const asking = client.ask('odoo_search', search)
+    // What is answered after it, has come after it.
+    await client.client.ping()
+    return { ...stage, prompt, connecting, asking }
+  }
+
+  it('waits for the connection and is answered', async () => {
+    const { prompt, connecting, asking, home } = await askWhileOpening()
+    prompt.letGo()
+    expect((await asking).answer).toMatchObject({ rows: [expect.anything(), expect.anything()] })
+    await connecting
+    expect(home.time.waiting()).not.toContain(15_000)
+  })
+
+  it('waits as well when Vitrine has only just been started', async () => {
+    const { home, open } = await connected()
+    await startClient(home, open)
+    await open.stop()
+    const prompt = home.keychain.hold()
+    const opening = openHouse(home, { relay: relay.path })
+    await prompt.asked
+    const client = await startRegisteredClient(home)
+    const asking = client.ask('odoo_search', search)
+    await client.client.ping()
+    prompt.letGo()
+    expect((await asking).isError).toBe(false)
+    await opening
+  })
+
+  it('is sent away when the user disconnects meanwhile', async () => {
+    const { open, prompt, connecting, asking, sample } = await askWhileOpening()
+    sample.clearCalls()
+    await open.house.handlers.disconnect({})
+    expect((await asking).answer).toMatchObject({ code: 'disconnected', message: 'Vitrine is disconnected from Odoo.' })
+    prompt.letGo()
+    await connecting
+    expect(sample.calls).toEqual([])
+  })
+
+  it('is sent away when nobody answers the keychain for long', async () => {
+    const { home, prompt, connecting, asking } = await askWhileOpening()
+    home.time.pass(15_000)
+    expect((await asking).answer).toMatchObject({ code: 'disconnected', message: 'Vitrine is just connecting to Odoo.' })
+    prompt.letGo()
+    await connecting
+  })
+
+  it('is sent away with the reason when the keychain refuses', async () => {
+    const { home, prompt, connecting, asking } = await askWhileOpening()
+    home.keychain.mood = 'locked'
+    prompt.letGo()
+    expect((await asking).answer).toMatchObject({ code: 'disconnected', message: expect.stringContaining('Vitrine is not connected to Odoo:') as string })
+    await connecting
   })
 })
 
