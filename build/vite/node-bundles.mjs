@@ -21,7 +21,7 @@ export const nodeBundles = [
   { name: 'headless', entry: 'src/headless/main.ts', external: nativePackages },
   { name: 'sample-odoo', entry: 'test/support/sample-odoo/main.ts', external: [] },
   { name: 'demo', entry: 'test/support/demo/main.ts', external: [...nativePackages, 'playwright', 'dbus-next'] },
-  { name: 'bench', entry: 'test/support/bench/main.ts', external: nativePackages },
+  { name: 'bench', entry: 'test/support/bench/main.ts', external: [...nativePackages, 'dbus-next'] },
 ]
 
 /**

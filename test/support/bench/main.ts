@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { createClientKey, writeClientKeyFile } from '../../../src/clients/client-keys'
 import { readEnvironment } from '../../../src/headless/environment'
 import { nodeHost } from '../../../src/host/node-host'
 import { SAMPLE_NOW } from '../sample-odoo/server'
+import { appCommand, furnishHome, measureAppWake } from './app-wake'
 import { measureCrowd, type Crowd } from './concurrency'
 import { measureHouseMemory } from './house-memory'
 import { runHouse, runWokenHouse } from './house-process'
@@ -109,10 +111,12 @@ async function crowdsOn(workshop: Workshop, { homeDir, client }: Bench, odoo: Od
 
 async function costsOf(workshop: Workshop, bench: Bench, order: Omit<HouseOrder, 'homeDir'>, efforts: Efforts) {
   const fresh = await open(workshop, order)
+  const app = appCommand()
   return {
     houseMemory: await measureHouseMemory(fresh.house, fresh.client, efforts.fewCalls, efforts.manyCalls),
     relayStart: await measureRelayStart(bench.homeDir, efforts.starts),
     relayWake: await measureRelayWake(await workshop.home(), efforts.starts),
+    appWake: app === null ? null : await measureAppWake(app, order.odoo, efforts.starts),
     relayMemory: await measureRelayMemory(bench.homeDir, efforts.rounds, (client) => client.callTool('odoo_search', SEARCH)),
     toolList: await toolListSize(bench.client),
     journal: await measureJournal(join(await workshop.home(), 'journal.sqlite'), efforts.journalRows),
@@ -167,8 +171,14 @@ function realOdoo(): OdooAddress | null {
   return { url, db: database, login, apiKey }
 }
 
+async function orderFromInput(): Promise<OdooAddress> {
+  for await (const line of createInterface({ input: process.stdin })) return JSON.parse(line) as OdooAddress
+  throw new Error('The address of an Odoo is missing.')
+}
+
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--house')) return runHouse()
+  if (args.includes('--furnish')) return furnishHome(await orderFromInput())
   const [mode, homeDir] = args
   if (mode === '--woken' && homeDir !== undefined) return runWokenHouse(homeDir)
   const efforts = args.includes('--quick') ? quick : full

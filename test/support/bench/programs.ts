@@ -75,7 +75,8 @@ export function startNode(args: readonly string[], env?: Readonly<Record<string,
   }
 }
 
-async function firstLine({ child }: Program): Promise<string> {
+/** The first line that a program prints; the rest is not looked at. Throws when it ends without one. */
+export async function firstLine({ child }: Program): Promise<string> {
   const reader = createInterface({ input: child.stdout })
   const line = await new Promise<string | null>((resolve) => {
     reader.once('line', resolve)

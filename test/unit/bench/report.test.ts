@@ -20,6 +20,7 @@ const measured: Measured = {
   houseMemory: { callsBefore: 1000, callsAfter: 10_000, before: 100_000, after: 110_000 },
   relayStart: pair(60, 40),
   relayWake: spreadOf([600, 600, 1000]),
+  appWake: spreadOf([1800, 1800, 4000]),
   relayMemory: { ours: 48_000, reference: 40_000 },
   toolList: { bytes: 7000, tokens: 1700, tools: 7 },
   journal: {
@@ -35,7 +36,7 @@ describe('the report of the benchmark', () => {
     expect(summary(measured)).toMatchObject({
       ratios: {
         search: 1.25, read: 1.2, aggregate: 1.25, findModels: 0.1, search0: 4, throughput64: 0.9, longestWait64: 2.5, errors64: 0,
-        answerBytes: 0.4, houseMemory: 1.1, relayStart: 1.5, relayWake: 10, relayMemory: 1.2, journalPage: 0.04, journalAppend: 0.04,
+        answerBytes: 0.4, houseMemory: 1.1, relayStart: 1.5, relayWake: 10, appWake: 30, relayMemory: 1.2, journalPage: 0.04, journalAppend: 0.04,
       },
       toolListBytes: 7000,
       toolListTokens: 1700,
@@ -70,11 +71,13 @@ describe('the report of the benchmark', () => {
     const part = summary({
       ...measured,
       relayMemory: null,
+      appWake: null,
       houseMemory: null,
       twenty: [...measured.twenty, { name: 'overdue_tasks', calls: 0, bytes: 0, tokens: 0, plainBytes: 0, plainTokens: 0, unanswered: 'no such model' }],
     }) as { ratios: object }
     expect(part).toMatchObject({ withinLimits: true, questions: { answered: 2 }, ratios: { answerBytes: 0.4 } })
     expect(Object.keys(part.ratios)).not.toContain('relayMemory')
+    expect(Object.keys(part.ratios)).not.toContain('appWake')
     expect(Object.keys(part.ratios)).not.toContain('houseMemory')
   })
 
