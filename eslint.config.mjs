@@ -64,6 +64,10 @@ export default tseslint.config(
       ]),
     },
   },
+  {
+    files: ['src/**/*.ts', 'renderer/**/*.{ts,tsx}', 'electron/**/*.ts'],
+    rules: { 'no-restricted-properties': ['error', { object: 'URL', property: 'canParse', message: 'Node 18.15 and Chromium 114 have no such thing: try `new URL` and catch.' }] },
+  },
   { files: SPOKEN, plugins: { house: { rules: { 'catalogue-only': catalogueOnly } } }, rules: { 'house/catalogue-only': 'error' } },
   { files: ['electron/**/*.ts'], rules: doors([{ group: ['**/renderer/**', '**/test/**'], message: 'electron imports src only.' }]) },
 )

@@ -12,7 +12,7 @@ export function ProblemDetails({ status: { problem, at } }: ProblemDetailsProps)
   const t = useText()
   const formats = useFormats()
   const active = activeConnection(useAppState())
-  const address = active !== undefined && URL.canParse(active.url) ? new URL(active.url).origin : null
+  const address = active === undefined ? null : originOf(active.url)
   return (
     <details className="folded">
       <summary>{t('details.title')}</summary>
@@ -36,4 +36,13 @@ export function ProblemDetails({ status: { problem, at } }: ProblemDetailsProps)
       </dl>
     </details>
   )
+}
+
+/** Null for what is no address. `URL.canParse` would ask for a newer Chromium than the oldest this runs on. */
+function originOf(url: string): string | null {
+  try {
+    return new URL(url).origin
+  } catch {
+    return null
+  }
 }

@@ -17,7 +17,7 @@ async function play({ view, state, answers, steps = [] }: Scene) {
     const [label = '', text] = step.split('=')
     if (step === 'row') await user.click(within(await screen.findByRole('grid')).getAllByRole('row')[1] as HTMLElement)
     else if (text !== undefined) fireEvent.change(screen.getByLabelText(label), { target: { value: text } })
-    else await user.click(screen.queryByRole('radio', { name: label }) ?? ((await screen.findAllByRole('button', { name: label }))[0] as HTMLElement))
+    else await user.click(screen.queryByRole('radio', { name: label }) ?? screen.queryByText(label, { selector: 'summary' }) ?? ((await screen.findAllByRole('button', { name: label }))[0] as HTMLElement))
   }
   // Dialogs and what was asked for are there after one more turn.
   await screen.findAllByRole('heading')
