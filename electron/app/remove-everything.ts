@@ -21,8 +21,10 @@ export interface RemovalPorts {
 export async function removeEverything({ host, keychain, close }: RemovalPorts): Promise<RemovalResult> {
   // A demonstration has a profile of its own, and clients are registered with the real one.
   if (isDemo()) return { ok: false, message: { id: 'removal.demo' }, hint: { id: 'fault.nothingChanged' } }
+  // On Linux the file is looked for once more below, and named when it stays; elsewhere the system has no way to say no.
   await setStartAtLogin(host, 'off').catch(() => undefined)
-  await close()
+  // What does not end properly is taken away all the same: the window cannot go back to what was closed by half.
+  await close().catch(() => undefined)
   const { removals, left, keychain: outcome } = await uninstall(host, { data: 'delete', forgetKeychain: () => forget(keychain) }, thisMachine)
   const nameOf = (client: string): string => clientTable.find(({ id }) => id === client)?.name ?? client
   return {
