@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { SHEET_FORMATS, type AccessFields, type AccessModels, type AccessPreview, type NotTold, type PermissionSheet, type Policy } from './access'
 import {
   EXPORT_FORMATS, TOOL_NAMES,
-  type ActivityEvent, type ActivityFilter, type ActivityNote, type ActivityPage, type ActivitySummary, type JournalVerdict, type ModelActivity, type JournalSize,
+  type ActivityEvent, type ActivityFilter, type ActivityNote, type ActivityPage, type ActivitySummary, type JournalSize, type JournalVerdict, type ModelActivity,
 } from './activity'
 import { ALERT_KINDS, WEBHOOK_NETWORKS } from './alerts'
 import type { AppState, StagedTest } from './app-state'
@@ -249,7 +249,7 @@ export const requests = {
   ),
   /** Checks the journal's chain; of many rows it takes some seconds. */
   verifyJournal: request<JournalVerdict>()(z.strictObject({})),
-  /** Bytes that the journal takes on disk now. */
+  /** How much the journal holds now. */
   getJournalSize: request<JournalSize>()(z.strictObject({})),
   /** Asks the user where to, and writes the matching rows there. */
   exportActivity: request<ExportResult>()(z.strictObject({ format: z.enum(EXPORT_FORMATS), filter: activityFilter })),
