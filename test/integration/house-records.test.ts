@@ -28,6 +28,28 @@ async function connected(options: OpenHouseOptions = {}): Promise<{ sample: Samp
   return { sample, home, open }
 }
 
+/** A journal on a disk that gets full when it is told to. */
+function fillable(): Required<Pick<OpenHouseOptions, 'journal'>> & { readonly fill: () => void; readonly free: () => void } {
+  let isFull = false
+  return {
+    journal: ({ journal }) => ({
+      journal: {
+        ...journal,
+        append: (event) => {
+          if (isFull) throw new JournalError('full')
+          return journal.append(event)
+        },
+      },
+    }),
+    fill: () => {
+      isFull = true
+    },
+    free: () => {
+      isFull = false
+    },
+  }
+}
+
 const notices = ({ state }: OpenHouse) => state().notices.map(({ id }) => id)
 const pageOf = ({ house }: OpenHouse) => house.handlers.getActivity({ filter: {}, limit: 100 })
 
@@ -89,54 +111,34 @@ describe('the journal', () => {
   })
 
   it('that cannot be written keeps every answer back, says so, and goes on when it can', async () => {
-    let isFull = false
-    const { home, open } = await connected({
-      journal: ({ journal }) => ({
-        journal: {
-          ...journal,
-          append: (event) => {
-            if (isFull) throw new JournalError('full')
-            return journal.append(event)
-          },
-        },
-      }),
-    })
+    const disk = fillable()
+    const { home, open } = await connected({ journal: disk.journal })
     const client = await startClient(home, open)
     expect((await client.ask('odoo_search', search)).isError).toBe(false)
-    isFull = true
+    disk.fill()
     const kept = await client.ask('odoo_search', search)
     expect(kept.answer).toMatchObject({ code: 'internal' })
     expect(kept.text).not.toContain('rows')
     expect(open.state().notices).toMatchObject([{ id: 'journal_problem', hint: expect.stringContaining('the disk is full') as string }])
     expect(open.state().connection.kind).toBe('connected')
-    isFull = false
+    disk.free()
     expect((await client.ask('odoo_search', search)).isError).toBe(false)
     expect(notices(open)).toEqual([])
     expect((await pageOf(open)).total).toBe(2)
   })
 
   it('that cannot be written goes on answering where the user chose so, counts what it lacks, and notes the number later', async () => {
-    let isFull = false
-    const { home, open } = await connected({
-      journal: ({ journal }) => ({
-        journal: {
-          ...journal,
-          append: (event) => {
-            if (isFull) throw new JournalError('full')
-            return journal.append(event)
-          },
-        },
-      }),
-    })
+    const disk = fillable()
+    const { home, open } = await connected({ journal: disk.journal })
     expect(await open.house.handlers.changeSettings({ change: { strictRecording: false } })).toEqual({ ok: true })
     const client = await startClient(home, open)
-    isFull = true
+    disk.fill()
     for (const asked of [1, 2]) {
       expect(await client.ask('odoo_search', search)).toMatchObject({ isError: false, answer: { rows: expect.any(Array) as unknown[] } })
       expect(open.state().journal).toMatchObject({ status: 'full', unrecorded: asked })
     }
     expect(notices(open)).toEqual(['journal_problem'])
-    isFull = false
+    disk.free()
     expect((await client.ask('odoo_search', search)).isError).toBe(false)
     expect(open.state().journal).toMatchObject({ status: 'recording', unrecorded: 0 })
     expect(notices(open)).toEqual([])
