@@ -4,12 +4,12 @@ import { once } from 'node:events'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openJournal } from '../../src/activity/journal'
 import { bundledScript, type BundledScript } from '../support/bundled-script'
 import { sampleEvent } from '../support/sample-event'
 import { startSampleOdoo, type SampleOdoo } from '../support/sample-odoo/server'
+import { tamper } from '../support/tamper'
 import { temporaryDirectory } from '../support/temporary-directory'
 
 const KEY = createHash('sha256').update('a key').digest()
@@ -62,6 +62,8 @@ const search = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', para
 /** About no model, so that no alert tells of a first look at one. */
 const question = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'odoo_context', arguments: {} } })
 
+const journalIn = (profile: string): string => path.join(profile, 'journal.sqlite')
+
 async function newProfile(): Promise<string> {
   return path.join(await temporaryDirectory(), 'profile')
 }
@@ -69,20 +71,11 @@ async function newProfile(): Promise<string> {
 /** A profile with a sealed journal of so many calls, one a day from 1 November on. */
 async function profileWith(calls: number): Promise<string> {
   const profile = await newProfile()
-  const { journal } = openJournal(path.join(profile, 'journal.sqlite'), { now: () => Date.parse('2026-11-22T12:00:00Z') })
+  const { journal } = openJournal(journalIn(profile), { now: () => Date.parse('2026-11-22T12:00:00Z') })
   journal.setKey(KEY)
   for (let day = 1; day <= calls; day += 1) journal.append(sampleEvent({ time: `2026-11-${String(day).padStart(2, '0')}T10:00:00.000Z`, total: day }))
   journal.close()
   return profile
-}
-
-function tamper(profile: string, statement: string): void {
-  const database = new DatabaseSync(path.join(profile, 'journal.sqlite'))
-  try {
-    database.exec(statement)
-  } finally {
-    database.close()
-  }
 }
 
 describe('the headless server', () => {
@@ -138,7 +131,7 @@ describe('the headless server', () => {
 
   it('deletes what is older than it keeps when it starts, and the chain holds', async () => {
     const profile = await newProfile()
-    const { journal } = openJournal(path.join(profile, 'journal.sqlite'), { now: Date.now })
+    const { journal } = openJournal(journalIn(profile), { now: Date.now })
     journal.setKey(KEY)
     const daysAgo = (days: number) => sampleEvent({ time: new Date(Date.now() - days * 86_400_000).toISOString(), total: days })
     for (const days of [400, 100, 91, 89, 11, 9]) journal.append(daysAgo(days))
@@ -185,7 +178,7 @@ describe('journal verify', () => {
     ['cut off', 'DELETE FROM events WHERE id > 5', 'rows 6 to 8 are missing'],
   ])('names the first row that was %s, with exit code 1', async (_, statement, words) => {
     const profile = await profileWith(8)
-    tamper(profile, statement)
+    tamper(journalIn(profile), statement)
     const { code, out } = await run(['journal', 'verify', '--profile', profile], HEX)
     expect(code).toBe(1)
     expect(out).toContain(words)
@@ -200,7 +193,7 @@ describe('journal verify', () => {
 
   it('sees a journal whole while its program goes on writing', async () => {
     const profile = await profileWith(2)
-    const { journal } = openJournal(path.join(profile, 'journal.sqlite'), { now: Date.now })
+    const { journal } = openJournal(journalIn(profile), { now: Date.now })
     onTestFinished(() => { journal.close() })
     journal.setKey(KEY)
     journal.append(sampleEvent())
@@ -209,13 +202,13 @@ describe('journal verify', () => {
 
   it('tells a damaged file, one of another version and a place without one from each other', async () => {
     const damaged = await profileWith(3)
-    const file = path.join(damaged, 'journal.sqlite')
+    const file = journalIn(damaged)
     await writeFile(file, (await readFile(file)).fill(0xff, 100, 20_000))
     expect(await run(['journal', 'verify', '--profile', damaged], HEX)).toMatchObject({ code: 1, err: expect.stringContaining('damaged') })
     const newer = await profileWith(3)
-    tamper(newer, 'PRAGMA user_version = 99')
+    tamper(journalIn(newer), 'PRAGMA user_version = 99')
     expect(await run(['journal', 'verify', '--profile', newer], HEX)).toMatchObject({ code: 2, err: expect.stringContaining('newer version') })
-    tamper(newer, 'PRAGMA user_version = 1')
+    tamper(journalIn(newer), 'PRAGMA user_version = 1')
     expect(await run(['journal', 'verify', '--profile', newer], HEX)).toMatchObject({ code: 2, err: expect.stringContaining('older version') })
     const empty = await temporaryDirectory()
     expect(await run(['journal', 'verify', '--profile', empty], HEX)).toMatchObject({ code: 2, err: expect.stringContaining('no journal') })
@@ -235,7 +228,7 @@ describe('journal export', () => {
 
   it('comes to an end with a reader that has seen enough', async () => {
     const profile = await newProfile()
-    const { journal } = openJournal(path.join(profile, 'journal.sqlite'), { now: Date.now })
+    const { journal } = openJournal(journalIn(profile), { now: Date.now })
     for (let index = 0; index < 3_000; index += 1) journal.append(sampleEvent())
     journal.close()
     const child = spawn(process.execPath, [script.path, 'journal', 'export', '--format', 'jsonl', '--profile', profile], { stdio: ['ignore', 'pipe', 'pipe'] })

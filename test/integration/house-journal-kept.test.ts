@@ -1,9 +1,9 @@
-import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Head } from '../../src/activity/ledger'
 import { draftOf, makeHome, openHouse, startClient, startRegisteredClient, type Home, type HouseClient, type OpenHouse } from '../support/house/open-house'
 import { bundleRelay } from '../support/relay/relay-bundle'
 import { startSampleOdoo } from '../support/sample-odoo/server'
+import { tamper } from '../support/tamper'
 
 const DAY_MS = 86_400_000
 
@@ -31,18 +31,9 @@ async function closed({ open, client }: { readonly open: OpenHouse; readonly cli
   await open.stop()
 }
 
-function tamper({ journalPath }: Home, statements: string): void {
-  const database = new DatabaseSync(journalPath)
-  try {
-    database.exec(statements)
-  } finally {
-    database.close()
-  }
-}
-
 /** What somebody does who knows of the counter of rows, and not of the row that is kept elsewhere. */
 function cutAfter(home: Home, id: number): void {
-  tamper(home, `DELETE FROM events WHERE id > ${String(id)}; UPDATE sqlite_sequence SET seq = ${String(id)} WHERE name = 'events'`)
+  tamper(home.journalPath, `DELETE FROM events WHERE id > ${String(id)}; UPDATE sqlite_sequence SET seq = ${String(id)} WHERE name = 'events'`)
 }
 
 const kept = ({ keychain }: Home): Head => JSON.parse(keychain.items.get('journal-head') ?? 'null') as Head
@@ -53,7 +44,7 @@ describe('a journal', () => {
     const { home, open, client } = await connected()
     const { at: first } = (await open.until(({ journal }) => journal.checked !== null)).journal.checked ?? { at: '' }
     await ask(client, 3)
-    tamper(home, 'UPDATE events SET row_count = 7 WHERE id = 2')
+    tamper(home.journalPath, 'UPDATE events SET row_count = 7 WHERE id = 2')
     home.time.pass(DAY_MS - 1_000)
     expect([open.state().journal.checked?.at, isBroken(open.state())]).toEqual([first, false])
     home.time.pass(1_000)

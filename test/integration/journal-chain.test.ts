@@ -7,6 +7,7 @@ import { openJournal, type Journal } from '../../src/activity/journal'
 import { ROW_COLUMNS } from '../../src/activity/row'
 import type { JournalVerdict } from '../../src/contract/activity'
 import { sampleEvent } from '../support/sample-event'
+import { tamper } from '../support/tamper'
 import { temporaryDirectory } from '../support/temporary-directory'
 
 const NOW = Date.parse('2026-11-22T12:00:00.000Z')
@@ -23,16 +24,6 @@ function opened(path: string, key: Buffer | null = KEY): Journal {
   onTestFinished(() => { journal.close() })
   if (key !== null) journal.setKey(key)
   return journal
-}
-
-/** Somebody with any SQLite tool, and without the key. */
-function tamper(path: string, statements: string): void {
-  const database = new DatabaseSync(path)
-  try {
-    database.exec(statements)
-  } finally {
-    database.close()
-  }
 }
 
 async function withRows(count: number): Promise<{ readonly path: string; readonly journal: Journal }> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import { openJournal } from '../../src/activity/journal'
 import { openStoredJournal } from '../../src/activity/stored-journal'
 import { sampleEvent } from '../support/sample-event'
+import { tamper } from '../support/tamper'
 import { temporaryDirectory } from '../support/temporary-directory'
 
 const KEY = createHash('sha256').update('a key').digest()
@@ -23,15 +23,6 @@ async function purged(key = KEY): Promise<string> {
   journal.note('webhook', { detail: 'delivered' })
   journal.close()
   return path
-}
-
-function tamper(path: string, statements: string): void {
-  const database = new DatabaseSync(path)
-  try {
-    database.exec(statements)
-  } finally {
-    database.close()
-  }
 }
 
 async function found(path: string): Promise<string> {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openJournal } from '../../src/activity/journal'
 import { openStoredJournal } from '../../src/activity/stored-journal'
 import type { JournalVerdict } from '../../src/contract/activity'
 import { sampleEvent } from '../support/sample-event'
+import { tamper } from '../support/tamper'
 import { temporaryDirectory } from '../support/temporary-directory'
 
 const KEY = createHash('sha256').update('a key').digest()
@@ -32,15 +32,6 @@ async function journalFile(): Promise<string> {
   for (let index = 0; index < 2; index += 1) add('2026-11-22T10:00:00.000Z', 'x.y')
   onTestFinished(() => { journal.close() })
   return path
-}
-
-function tamper(path: string, statements: string): void {
-  const database = new DatabaseSync(path)
-  try {
-    database.exec(statements)
-  } finally {
-    database.close()
-  }
 }
 
 async function verdictOn(path: string): Promise<JournalVerdict> {
