@@ -110,6 +110,19 @@ describe('the next start of Claude Desktop', () => {
     expect(status(open)).toMatchObject({ running: 'yes', nextStart: 'awaited' })
   })
 
+  it('is looked for less and less often while it does not come', async () => {
+    const { home, open, claude } = await house()
+    await claude.start()
+    await register(open)
+    for (const [passed, next] of [[10_000, 20_000], [20_000, 40_000], [40_000, 80_000], [80_000, 120_000], [120_000, 120_000]] as const) {
+      home.time.pass(passed)
+      await vi.waitFor(() => {
+        expect(home.time.waiting()).toContain(next)
+      }, 4_000)
+    }
+    expect(status(open)).toMatchObject({ nextStart: 'awaited' })
+  })
+
   it('is told as a loss when Claude wrote its memory back before, and repaired by registering once more', async () => {
     const { home, open, claude } = await house()
     await claude.start()
