@@ -12,7 +12,7 @@ import { menuLabels } from '../desktop/tray-menu'
 import { startClaude } from './claude'
 import { askThreeQuestions, type AskedQuestion } from './questions'
 import { keepsWhatWasThere, setStage, type Stage } from './stage'
-import { connectOdoo, openView, readJournal, readState, registerClaude } from './window'
+import { chooseAccess, connectOdoo, openView, readJournal, readState, registerClaude } from './window'
 
 export interface Demonstrated {
   readonly ok: boolean
@@ -63,7 +63,9 @@ export async function demonstrate(bundles: string, electron: ElectronCommand, te
 
     tell('In its window: address, login and key of the Odoo, then Connect')
     await connectOdoo(page, stage.odoo)
-    tell('In its window: Clients, Register, and the change shown is confirmed')
+    tell('What Claude may see is chosen: everyday business')
+    await chooseAccess(page)
+    tell('The change to the configuration of Claude is shown, and confirmed')
     await registerClaude(page)
 
     tell('A client starts the relay that its configuration names, and asks')

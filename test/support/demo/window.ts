@@ -5,21 +5,27 @@ import type { SampleAddress } from './stage'
 
 /* What a person does in the window, by what is written on it. */
 
-const connectionName = 'Sample company'
-
+/** The first of the first steps, and what comes of it: the next one. */
 export async function connectOdoo(page: Page, odoo: SampleAddress): Promise<void> {
-  await page.getByRole('button', { name: 'Connect an Odoo…' }).click()
-  const typed = { Address: odoo.url, Login: odoo.login, Database: odoo.db, 'API key': odoo.apiKey, Name: connectionName }
-  for (const [label, text] of Object.entries(typed)) await page.getByRole('textbox', { name: new RegExp(`^${label}`) }).fill(text)
+  await page.getByRole('textbox', { name: 'Address' }).fill(odoo.url)
+  await page.getByRole('textbox', { name: 'Login' }).fill(odoo.login)
+  await page.getByLabel('API key', { exact: true }).fill(odoo.apiKey)
   await page.getByRole('button', { name: 'Test and connect' }).click()
-  await page.getByText(`${connectionName} is set up`).waitFor()
+  await titled(page, 'What may Claude see?')
+}
+
+export async function chooseAccess(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Use this' }).click()
+  await titled(page, 'Tell Claude Desktop about it')
 }
 
 export async function registerClaude(page: Page): Promise<void> {
-  await openView(page, 'Clients')
-  await page.getByRole('button', { name: 'Register…' }).click()
   await page.getByRole('button', { name: 'Write this change' }).click()
-  await page.getByText('Written and read back: Claude Desktop is registered.').waitFor()
+  await titled(page, 'Ask Claude about your business')
+}
+
+async function titled(page: Page, name: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 
 export async function openView(page: Page, name: string): Promise<void> {
