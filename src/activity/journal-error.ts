@@ -88,6 +88,11 @@ const TROUBLE_BY_SYSTEM_CODE: ReadonlyMap<string, JournalTrouble> = new Map([
   ['ERR_INVALID_STATE', 'closed'],
 ])
 
+/** Whether the journal was closed meanwhile: work for it that was going on then has nothing left to do. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof JournalError && error.trouble === 'closed'
+}
+
 /** Classifies an error of SQLite or of the file system. Its own words are dropped: they may hold a path. */
 export function journalError(error: unknown): JournalError {
   if (error instanceof JournalError) return error

@@ -6,7 +6,7 @@ import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { openJournal, type Journal, type OpenedJournal } from '../activity/journal'
-import { JournalError } from '../activity/journal-error'
+import { isClosed, JournalError } from '../activity/journal-error'
 import type { NewActivityEvent } from '../contract/activity'
 import { MOST_CALLS_PER_MINUTE } from '../contract/client-keys'
 import type { GlossaryEntry } from '../contract/glossary'
@@ -109,7 +109,7 @@ function purgeDaily(journal: Journal, { now }: Pick<Host, 'now'>, retentionDays:
     cancel = afterDelay(DAY_MS, purge)
     journal.purge(new Date(now() - retentionDays * DAY_MS).toISOString()).catch((error: unknown) => {
       // The program has ended meanwhile, and goes on with it at its next start.
-      if (error instanceof JournalError && error.trouble === 'closed') return
+      if (isClosed(error)) return
       say('Old rows of the journal could not be deleted.')
     })
   }

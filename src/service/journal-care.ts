@@ -1,4 +1,4 @@
-import { JournalError } from '../activity/journal-error'
+import { isClosed, JournalError } from '../activity/journal-error'
 import type { JournalVerdict } from '../contract/activity'
 import type { Host } from '../host/host'
 import type { Log } from '../logging/log'
@@ -43,7 +43,7 @@ export function createJournalCare({ host, store, recorder, keeper, alerts, raise
       await verify('gently')
     } catch (error) {
       // Vitrine was quit meanwhile, and checks again at its next start.
-      if (error instanceof JournalError && error.trouble === 'closed') return
+      if (isClosed(error)) return
       log.error('The chain of the journal could not be checked', { error })
       if (error instanceof JournalError && error.trouble === 'broken') raise('journal_problem', error.told.message, error.told.hint)
     }

@@ -1,4 +1,5 @@
 import type { Journal } from '../activity/journal'
+import { isClosed } from '../activity/journal-error'
 import type { Head } from '../activity/ledger'
 import { LOCKED_VERDICT } from '../activity/verify'
 import type { JournalVerdict } from '../contract/activity'
@@ -54,7 +55,8 @@ export function createJournalKeeper({ journal, vault, keychain, log, onKey }: Jo
       await keychain().set(HEAD_ACCOUNT, JSON.stringify(head))
       kept = head
     } catch (error) {
-      log.error('The newest row of the journal could not be kept in the keychain', { error })
+      // Vitrine was quit while the journal was tended to, and kept the newest row before it closed the journal.
+      if (!isClosed(error)) log.error('The newest row of the journal could not be kept in the keychain', { error })
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Journal, OpenedJournal } from '../activity/journal'
-import { JournalError } from '../activity/journal-error'
+import { isClosed, JournalError } from '../activity/journal-error'
 import type { ActivityEvent, NewActivityEvent } from '../contract/activity'
 import type { ActionResult } from '../contract/requests'
 import { VitrineError } from '../errors/vitrine-error'
@@ -104,7 +104,8 @@ export function createRecorder({ host, journal, settings, store, log, raise, onR
         const deleted = (await journal?.purge(new Date(host.now() - settings.get().retentionDays * DAY_MS).toISOString())) ?? 0
         if (deleted > 0) showLast()
       } catch (error) {
-        log.error('Old activity could not be deleted', { error })
+        // Vitrine was quit meanwhile, and its next start goes on with it.
+        if (!isClosed(error)) log.error('Old activity could not be deleted', { error })
       }
     },
 
